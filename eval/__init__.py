@@ -1,0 +1,1 @@
+"""What judges: metrics, intervals, comparisons, reports. Knows nothing of models."""

@@ -1,0 +1,61 @@
+"""The short table a run prints when it is done, and where its report is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from eval.harness import Judgement
+from eval.report.html import visible
+from eval.report.model import baseline_table
+from nlp.records import Item
+
+READ = 3  # a run over this few articles prints its summaries: somebody wants to read them
+
+
+def show(
+    record: Mapping[str, Any],
+    judged: Mapping[str, Judgement],
+    answers: Mapping[str, Sequence[Item]],
+    path: Path,
+) -> None:
+    """Print the headline scores of the model beside its baselines, the ledger and the report's path."""
+    corpus = record["corpus"]
+    print(f"\n{record['task']} · {record['model']} · {corpus['name']}:", end=" ")
+    print(f"{corpus['articles']} articles, {corpus['stories']} stories")
+    table = baseline_table(record, judged)
+    if table.rows:
+        print("\n" + columns([table.columns, *table.rows]))
+        print(f"\nvalue [{record['config']['interval']['level']:.0%} interval, stories resampled]")
+    own = next(iter(judged.values()))
+    for name, why in own.left_out.items():
+        print(f"No {name}: {why}.")
+    rest = {k: n for k, n in own.ledger.items() if n and k != "scored"}
+    if rest:
+        print("Not simply scored: " + ", ".join(f"{n} {k}" for k, n in rest.items()))
+    for note in corpus["notes"]:
+        print(f"Note: {note}")
+    items = answers[record["model"]]
+    if len(items) <= READ:
+        for item in items:
+            _read(item)
+    print(f"\nReport: {path / 'report.html'}")
+
+
+def _read(item: Item) -> None:
+    answer = item.prediction
+    said = answer.text or ", ".join(sorted(answer.labels)) or "no label"
+    print(f"\n{visible(item.article.title or item.id)}\n  {visible(said)}")
+
+
+def columns(rows: Sequence[Sequence[str]]) -> str:
+    """Return rows as text, columns aligned.
+
+    >>> print(columns([["a", "b"], ["long", "c"]]))
+    a     b
+    long  c
+    """
+    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
+    lines = ("  ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)) for row in rows)
+    return "\n".join(line.rstrip() for line in lines)

@@ -1,0 +1,1 @@
+"""What runs: corpora, tasks and models. Start with ``python -m nlp.run --help``."""

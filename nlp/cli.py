@@ -1,0 +1,85 @@
+"""Between the shell and a job: help, exit codes, and one clear line for every user mistake.
+
+Hydra's own complaints (unknown config, unknown key, bad grammar) are translated here.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Callable
+
+from nlp import usage
+from nlp.conf import options
+from nlp.errors import UserError, did_you_mean
+
+_FULL = "HYDRA_FULL_ERROR"
+
+
+def guarded(job: Callable[[], None], argv: list[str] | None = None) -> int:
+    """Run a job; return its exit code: 0 done, 2 user's mistake (one line on stderr), 130 interrupted.
+
+    Anything else is a fault of ours and keeps its traceback.
+    """
+    arguments = sys.argv[1:] if argv is None else argv
+    if "--help" in arguments or "-h" in arguments:
+        print(usage.page())
+        return 0
+    full = os.environ.get(_FULL) == "1"
+    os.environ[_FULL] = "1"  # makes Hydra raise instead of printing and exiting 1
+    try:
+        job()
+    except KeyboardInterrupt:
+        print(
+            "Interrupted. Finished work is kept: start the same command again to go on.",
+            file=sys.stderr,
+        )
+        return 130
+    except Exception as problem:
+        line = explain(problem)
+        if full or line is None:
+            raise
+        print(f"Error: {line}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def explain(problem: BaseException) -> str | None:
+    """Return the one line for a user's mistake, or ``None`` when it is not one."""
+    from hydra.errors import HydraException
+    from omegaconf.errors import OmegaConfBaseException
+
+    if isinstance(problem, UserError):
+        return str(problem)
+    if isinstance(problem, HydraException | OmegaConfBaseException):
+        return _hydra_line(problem)
+    return None
+
+
+def _hydra_line(problem: BaseException) -> str:
+    text = str(problem)
+    missing = re.search(r"Could not (?:find|load) '([\w-]+)/([^']*)'", text)
+    if missing:
+        group, name = missing.groups()
+        return f"Unknown {group} '{name}'.{did_you_mean(name, options(group))}"
+    unmatched = re.search(r"Could not override '([^']+)'", text)
+    if unmatched:
+        return _unmatched(unmatched.group(1), problem.__cause__)
+    override = getattr(problem, "override", None)  # Hydra's grammar could not read it
+    first = text.strip().splitlines()[0]
+    return f"Cannot read '{override}': {first}. Write OPTION=VALUE." if override else first
+
+
+def _unmatched(name: str, cause: BaseException | None) -> str:
+    if name in ("task", "sweep"):
+        return f"Write +{name}=NAME (with a plus sign).{did_you_mean('', options(name))}"
+    parent, _, key = str(getattr(cause, "full_key", None) or name).rpartition(".")
+    return f"Unknown option '{name}'.{did_you_mean(key, _siblings(cause), f'{parent}.' * bool(parent))}"
+
+
+def _siblings(cause: BaseException | None) -> list[str]:
+    """Return the keys beside a missing one, from the node OmegaConf looked into."""
+    node = getattr(cause, "parent_node", None)
+    keys = list(node.keys()) if hasattr(node, "keys") else []
+    return [k for k in map(str, keys) if k != "hydra" and not k.startswith("_")]

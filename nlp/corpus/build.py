@@ -1,0 +1,107 @@
+"""A ``Corpus`` and the checks every reader's rows go through before they become one.
+
+Rows that cannot be used stop the run with one line, or, with ``on_bad="skip"``, are kept as rejected
+articles so that the outcome ledger still counts them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from nlp.errors import UserError
+from nlp.records import Annotation, Article
+
+MAX_CHARS = 2_000_000  # longer than any news article: more likely a file that is not one article
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """Articles in reading order, annotations by article id, and why some articles cannot be used."""
+
+    name: str
+    articles: list[Article]
+    annotations: Mapping[str, Annotation] = field(default_factory=dict)
+    rejected: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over the ids and texts of all articles."""
+        lines = "\n".join(f"{a.id}\t{a.digest}" for a in self.articles)
+        return hashlib.sha256(lines.encode()).hexdigest()
+
+
+def build(
+    name: str,
+    articles: Iterable[Article],
+    annotations: Iterable[tuple[Annotation, str]] = (),
+    *,
+    on_bad: str = "stop",
+    max_chars: int = MAX_CHARS,
+    notes: tuple[str, ...] = (),
+) -> Corpus:
+    """Check articles (ids, empty, oversized) and annotations (known articles) and join them.
+
+    ``annotations`` are pairs of an annotation, whose ``article`` is an article id or the SHA-256 of
+    its text, and where it was read.
+    """
+    if on_bad not in ("stop", "skip"):
+        raise UserError(f"corpus.on_bad is {on_bad!r}. Allowed: stop, skip.")
+    kept, rejected = _checked(articles, on_bad, max_chars)
+    if not kept:
+        raise UserError(f"Corpus '{name}' holds no article. Check corpus.path.")
+    known = {a.id: a.id for a in kept} | {a.digest: a.id for a in kept}
+    joined: dict[str, Annotation] = {}
+    for annotation, where in annotations:
+        article = known.get(annotation.article)
+        if article is None:
+            raise UserError(
+                f"{where}: annotation for unknown article {annotation.article!r}. Allowed: an id, or the"
+                f" sha256 of a text, in corpus '{name}' ({len(kept)} articles). Remove it, or give"
+                " the corpus it belongs to."
+            )
+        if article in joined:
+            raise UserError(f"{where}: a second annotation for article {article!r}. Keep one.")
+        joined[article] = replace(annotation, article=article)
+    return Corpus(name, kept, joined, rejected, notes)
+
+
+def _checked(
+    articles: Iterable[Article], on_bad: str, max_chars: int
+) -> tuple[list[Article], dict[str, str]]:
+    kept: list[Article] = []
+    rejected: dict[str, str] = {}
+    seen: dict[str, str] = {}
+    for article in articles:
+        if not article.id:
+            raise UserError(
+                f"{article.origin}: article without an id. Every row needs one; or derive ids from the"
+                " texts with corpus.columns.id=null."
+            )
+        if article.id in seen:
+            raise UserError(
+                f"{article.origin}: id {article.id!r} was already used at {seen[article.id]}."
+                " Ids must be distinct; or derive them from the texts with corpus.columns.id=null."
+            )
+        seen[article.id] = article.origin
+        why = _unusable(article, max_chars)
+        if why and on_bad == "stop":
+            raise UserError(
+                f"{article.origin}: article {article.id!r} {why}. Remove it, or set corpus.on_bad=skip"
+                " to count it as failed and go on."
+            )
+        if why:
+            rejected[article.id] = why
+            article = replace(article, text="")
+        kept.append(article)
+    return kept, rejected
+
+
+def _unusable(article: Article, max_chars: int) -> str:
+    if not article.text.strip():
+        return "is empty"
+    if len(article.text) > max_chars:
+        return f"has {len(article.text):,} characters, more than corpus.max_chars={max_chars:,}"
+    return ""

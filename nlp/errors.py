@@ -1,0 +1,24 @@
+"""The one exception a user may meet: a single clear line, never a traceback."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class UserError(Exception):
+    """A user's mistake. The message says what, where, the bad value, what is allowed, what to do."""
+
+
+def did_you_mean(value: str, allowed: Iterable[str], prefix: str = "") -> str:
+    """Return ' Did you mean …? Allowed: …' for a misspelt ``value``, ready to end a message.
+
+    ``prefix`` is written before the suggestion, such as the parent of a dotted option.
+
+    >>> did_you_mean("tfidf_rl", ["tfidf_lr", "majority"])
+    " Did you mean 'tfidf_lr'? Allowed: majority, tfidf_lr."
+    """
+    names = sorted(allowed)
+    close = get_close_matches(value, names, n=1, cutoff=0.6)
+    hint = f" Did you mean '{prefix}{close[0]}'?" if close else ""
+    return f"{hint} Allowed: {', '.join(names)}." if names else hint

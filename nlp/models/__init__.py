@@ -1,0 +1,1 @@
+"""What answers: one model per file; heavy imports live inside these leaves."""

@@ -1,0 +1,103 @@
+"""Word n-grams as integers: a vocabulary learned once, then looked up without building strings.
+
+An n-gram is a number made of the (n-1)-gram before it and its last word, so that counting and looking up
+are array operations, several times faster than scikit-learn's ``TfidfVectorizer`` on the same features.
+N-grams do not cross units (sentences); those seen in too few articles are dropped.
+
+>>> vocabulary = Vocabulary.learn([["the", "red", "army"], ["the", "red", "cross"]], [0, 1], 2, 2)
+>>> vocabulary.words, len(vocabulary)
+(['red', 'the'], 3)
+>>> vocabulary.find([["the", "red", "flag"]])[1].tolist()  # the, red, 'the red'
+[1, 0, 2]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """``words`` in order, then for each n ≥ 2 the sorted codes of the n-grams."""
+
+    words: list[str]
+    chains: tuple[Ints, ...]
+
+    def __len__(self) -> int:
+        """Return the number of features: words, then two-word, three-word, … n-grams."""
+        return len(self.words) + sum(map(len, self.chains))
+
+    @classmethod
+    def learn(
+        cls, units: Sequence[Sequence[str]], owner: Ints, longest: int, least: int
+    ) -> Self:
+        """Keep n-grams of up to ``longest`` words found in at least ``least`` articles.
+
+        ``owner`` says which article each unit (a list of words) belongs to.
+        """
+        every = sorted(set(chain.from_iterable(units)))
+        ids, unit = _flat(units, {word: i for i, word in enumerate(every)})
+        kept = _in_enough(ids, owner[unit], least)
+        ids = prefix = _rank(ids, kept)
+        chains: list[Ints] = []
+        for _ in range(1, longest):
+            codes = _joined(prefix, ids, unit, len(kept))
+            chains.append(_in_enough(codes, owner[unit], least))
+            prefix = _rank(codes, chains[-1])
+        return cls([every[i] for i in kept], tuple(chains))
+
+    def find(self, units: Sequence[Sequence[str]]) -> tuple[Ints, Ints]:
+        """Return (unit, feature) of every occurrence of a known n-gram, shorter n-grams first."""
+        ids, unit = _flat(units, self._ids)
+        found, start, prefix = [(unit[ids >= 0], ids[ids >= 0])], len(self.words), ids
+        for codes in self.chains:
+            prefix = _rank(_joined(prefix, ids, unit, len(self.words)), codes)
+            here = prefix >= 0
+            found.append((unit[here], prefix[here] + start))
+            start += len(codes)
+        return np.concatenate([u for u, _ in found]), np.concatenate([f for _, f in found])
+
+    @cached_property
+    def _ids(self) -> dict[str, int]:
+        return {word: i for i, word in enumerate(self.words)}
+
+
+def _flat(units: Sequence[Sequence[str]], ids: Mapping[str, int]) -> tuple[Ints, Ints]:
+    """Return every word's id (-1: unknown) and unit, in reading order."""
+    lengths = np.fromiter(map(len, units), np.int64, len(units))
+    get = ids.get
+    flat = (get(word, -1) for word in chain.from_iterable(units))
+    return np.fromiter(flat, np.int64, int(lengths.sum())), np.repeat(np.arange(len(units)), lengths)
+
+
+def _joined(prefix: Ints, ids: Ints, unit: Ints, width: int) -> Ints:
+    """Return the code of the n-gram that ends at each place (-1: none), one word longer than before."""
+    codes = np.full(len(ids), -1, np.int64)
+    whole = (unit[1:] == unit[:-1]) & (prefix[:-1] >= 0) & (ids[1:] >= 0)
+    codes[1:][whole] = prefix[:-1][whole] * width + ids[1:][whole]
+    return codes
+
+
+def _in_enough(codes: Ints, article: Ints, least: int) -> Ints:
+    """Return the sorted codes found in at least ``least`` articles."""
+    distinct, place = np.unique(codes[codes >= 0], return_inverse=True)
+    count = int(article.max(initial=0)) + 1
+    pairs = np.unique(place * count + article[codes >= 0])
+    return np.asarray(distinct[np.bincount(pairs // count, minlength=len(distinct)) >= least])
+
+
+def _rank(codes: Ints, kept: Ints) -> Ints:
+    """Return each code's place among the sorted ``kept`` ones, -1 where it is not kept."""
+    if not len(kept):
+        return np.full(len(codes), -1, np.int64)
+    place = np.minimum(np.searchsorted(kept, codes), len(kept) - 1)
+    return np.where(kept[place] == codes, place, -1)

@@ -1,0 +1,1 @@
+"""The questions asked of articles: one task per file."""

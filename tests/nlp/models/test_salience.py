@@ -1,0 +1,82 @@
+import numpy as np
+import pytest
+
+from nlp.errors import UserError
+from nlp.models.extractive import read
+from nlp.models.lead import Lead
+from nlp.models.salience import Salience
+from nlp.models.textrank import TextRank
+from nlp.records import Article, Example
+
+TOPIC = (
+    "The army of Mali retook the town of Kidal from rebels on Monday. Rebels had held Kidal for years."
+    " The army sent a column to Kidal last week. Rebels left the town before the army came. The column"
+    " met no rebels in Kidal, the army said."
+)
+
+
+def example(text: str) -> Example:
+    return Example("x", Article("a", text, language="en"))
+
+
+def test_scores_by_hand() -> None:
+    # Content words: {army, took, kidal}, {rebels, left, kidal}, {rain, fell}. Only 'kidal' is shared:
+    # tf-idf ln(1 + 3/2) = 0.9163, product 0.8396 for sentence 1, then 0, 0; scaled 1, 0, 0.
+    # Scores: 1 × (0.2 + 1), 2^-0.5 × 0.2, and 3^-0.5 × 0.2, halved because it quotes.
+    document = read(example('Army took Kidal. Rebels left Kidal. "Rain fell."'))
+    scores = Salience(position=0.5, floor=0.2, quoted=0.5).scores(document)
+    assert scores == pytest.approx([1.2, 0.2 / np.sqrt(2), 0.1 / np.sqrt(3)])
+
+
+def test_boilerplate_on_top_is_left_behind() -> None:
+    boilerplate = "Sign in for more videos. Your browser is out of date. Tap here to unmute."
+    summary = Salience(words=15).predict([example(f"{boilerplate} {TOPIC}")])[0].text
+    assert summary.startswith("The army of Mali retook")
+    assert Lead(words=15).predict([example(f"{boilerplate} {TOPIC}")])[0].text.startswith("Sign in")
+
+
+def test_a_repeated_sentence_is_taken_once() -> None:
+    first = "The army of Mali retook the town of Kidal."
+    text = f"{first} {first} Rebels of the north fled from Kidal in cars."
+    assert Salience(words=18).predict([example(text)])[0].text.count(first) == 1
+    assert Salience(words=18, trade=1).predict([example(text)])[0].text.count(first) == 2
+
+
+def test_a_large_floor_is_the_lead_and_position_0_forgets_the_order() -> None:
+    like_lead = Salience(words=30, floor=1e6, trade=1, quoted=1).predict([example(TOPIC)])
+    assert like_lead[0].text == Lead(words=30).predict([example(TOPIC)])[0].text
+    scores = Salience(position=0, floor=0).scores(read(example(TOPIC)))
+    assert scores.max() == 1.0
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [
+        ("position", -1),
+        ("floor", -0.1),
+        ("quoted", 1.5),
+        ("quoted", -1),
+        ("trade", 2),
+        ("trade", -0.5),
+    ],
+)
+def test_options_out_of_range(option: str, value: float) -> None:
+    with pytest.raises(UserError, match=rf"model\.{option}: {value}"):
+        Salience(**{option: value})
+
+
+def test_french_stop_words_do_not_count_when_the_language_is_unknown() -> None:
+    text = (
+        "Le temps est beau et les gens sont dans les rues de la ville. L'armée a repris Kidal. Les"
+        " rebelles ont quitté Kidal devant l'armée. Il y a des gens qui ne sont pas là."
+    )
+    known = Salience(words=6).predict([Example("x", Article("a", text, language="fr"))])
+    unknown = Salience(words=6).predict([Example("x", Article("a", text))])
+    assert known == unknown
+    assert known[0].text == "L'armée a repris Kidal."
+
+
+def test_unlike_textrank_it_reads_from_the_top() -> None:
+    text = f"Kidal changed hands on Monday, the army of Mali said. {TOPIC}"
+    assert Salience(words=12).predict([example(text)])[0].summary[0].start == 0
+    assert TextRank(words=14).predict([example(text)])[0].summary[0].start > 0

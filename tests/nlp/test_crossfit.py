@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Self
+
+import pytest
+
+from nlp.crossfit import crossfit, with_reasons
+from nlp.records import Article, Example, Gold, LabelSet, Outcome, Prediction
+from nlp.store import Checkpoint
+
+LABELS = LabelSet(("x", "y"), exclusive=False)
+
+
+class Task:
+    name = "topic"
+    labels = LABELS
+
+    def check(self, prediction: Prediction) -> Prediction:
+        return prediction
+
+
+class Spy:
+    """Remembers whom it was fitted on and refuses to answer them."""
+
+    tasks = ("topic",)
+    learns = True
+    upper_bound = False
+    fits: list[set[str]] = []  # noqa: RUF012 - shared on purpose: one log for all folds
+
+    def fit(
+        self, examples: Sequence[Example], gold: Sequence[Gold], labels: LabelSet | None
+    ) -> Self:
+        self.seen = {e.article.meta["story"] for e in examples}
+        assert all(g.known for g in gold)
+        Spy.fits.append(self.seen)
+        return self
+
+    def predict(self, examples: Sequence[Example]) -> list[Prediction]:
+        assert not self.seen & {e.article.meta["story"] for e in examples}, (
+            "a test story was seen in fit"
+        )
+        return [Prediction(e.id, frozenset("x")) for e in examples]
+
+
+class Dies(Spy):
+    """Answers one batch, then the job is killed."""
+
+    answered = 0
+
+    def predict(self, examples: Sequence[Example]) -> list[Prediction]:
+        Dies.answered += 1
+        if Dies.answered == 3:
+            raise KeyboardInterrupt
+        return super().predict(examples)
+
+
+def data(n: int = 20) -> tuple[list[Example], list[Gold], list[str]]:
+    stories = [f"s{i // 2}" for i in range(n)]
+    examples = [
+        Example(f"a{i}", Article(f"a{i}", "text", meta={"story": s})) for i, s in enumerate(stories)
+    ]
+    gold = [Gold(frozenset("x" if i % 3 else "y")) if i % 7 else Gold() for i in range(n)]
+    return examples, gold, stories
+
+
+def test_no_model_sees_a_story_it_answers(tmp_path: Path) -> None:
+    examples, gold, stories = data()
+    Spy.fits.clear()
+    answers = crossfit(
+        Spy, Task(), examples, gold, stories, k=4, seed=0, checkpoint=Checkpoint(tmp_path / "c")
+    )
+    assert [p.id for p in answers.predictions] == [e.id for e in examples]
+    assert len(Spy.fits) == 4 and set(answers.fold) == {0, 1, 2, 3}
+
+
+def test_a_killed_job_resumes(tmp_path: Path) -> None:
+    examples, gold, stories = data()
+    checkpoint = Checkpoint(tmp_path / "c")
+    with pytest.raises(KeyboardInterrupt):
+        crossfit(Dies, Task(), examples, gold, stories, k=4, seed=0, checkpoint=checkpoint)
+    finished = len(checkpoint.load())
+    assert 0 < finished < len(examples)
+    Spy.fits.clear()
+    answers = crossfit(Spy, Task(), examples, gold, stories, k=4, seed=0, checkpoint=checkpoint)
+    assert len(answers.predictions) == len(examples)
+    assert len(Spy.fits) == 2  # the two folds that were done are not done again
+
+
+def test_unreadable_articles_are_failed_not_dropped(tmp_path: Path) -> None:
+    examples, gold, stories = data()
+    examples[3] = Example("a3", Article("a3", "", meta={"story": "s1"}))
+    answers = crossfit(
+        Spy, Task(), examples, gold, stories, k=2, seed=0, checkpoint=Checkpoint(tmp_path / "c")
+    )
+    assert answers.predictions[3].outcome is Outcome.FAILED
+    told = with_reasons(answers.predictions, {"a3": "is empty"})
+    assert told[3].note == "is empty" and told[4].note == ""
