@@ -26,23 +26,24 @@ def guarded(job: Callable[[], None], argv: list[str] | None = None) -> int:
     if "--help" in arguments or "-h" in arguments:
         print(usage.page())
         return 0
-    full = os.environ.get(_FULL) == "1"
+    full = os.environ.get(_FULL)
     os.environ[_FULL] = "1"  # makes Hydra raise instead of printing and exiting 1
     try:
         job()
+        return 0
     except KeyboardInterrupt:
-        print(
-            "Interrupted. Finished work is kept: start the same command again to go on.",
-            file=sys.stderr,
-        )
+        kept = "Finished work is kept: start the same command again to go on."
+        print(f"Interrupted. {kept}", file=sys.stderr)
         return 130
     except Exception as problem:
         line = explain(problem)
-        if full or line is None:
+        if full == "1" or line is None:
             raise
         print(f"Error: {line}", file=sys.stderr)
         return 2
-    return 0
+    finally:
+        os.environ.pop(_FULL)
+        os.environ.update({_FULL: full} if full else {})
 
 
 def explain(problem: BaseException) -> str | None:
@@ -81,5 +82,5 @@ def _unmatched(name: str, cause: BaseException | None) -> str:
 def _siblings(cause: BaseException | None) -> list[str]:
     """Return the keys beside a missing one, from the node OmegaConf looked into."""
     node = getattr(cause, "parent_node", None)
-    keys = list(node.keys()) if hasattr(node, "keys") else []
-    return [k for k in map(str, keys) if k != "hydra" and not k.startswith("_")]
+    keys = map(str, getattr(node, "keys", list)())
+    return [k for k in keys if k != "hydra" and not k.startswith("_")]

@@ -138,6 +138,18 @@ _EDGES = (
         rf"[(\[]?(?:(?:with|avec|from)(?: l['’]| the)? ?)?(?:{AGENCY})(?:[,/& ].{{2,20}})?[)\]]?",
     ),
 )
+_HINTS = re.compile(
+    r"\b(?:un)?subscri\w+|\b(?:newsletters?|cookies?|privacy|sponsor\w*|advert\w*|donate|sign up|refresh)\b"
+    r"|\b(?:view|open) in (?:your )?browser|\bforward(?:ed)? (?:this|to)\b|\b(?:manage|mute) \w+"
+    r"|\b(?:share|save|print|follow|listen)\b.{0,3}[:|·,/]|\bcomments?\b.{0,20}(?:closed|moderated|\(\d|\Z)"
+    r"|\b(?:most read|more in|more from|you (?:may|might) also|also today|next (?:week|month):|write to us)"
+    r"|\b(?:last )?updated\b|\blive (?:coverage|blog|results)|\bhave your say|\breport an error|\bedited for length"
+    r"|\d+ ?min(?:ute)?s?\b(?! later)|\bno?\. ?\d+\Z|©|\bn° ?\d+|→|\||\Alive ·|\bterms\b.{0,20}\bcookies"
+    r"|\bse (?:désabonner|désinscrire)|\babonn\w+|\binscrivez-vous|\bcette lettre\b|\b(?:imprimer|publicité|sondage)\b"
+    r"|\bdans (?:le|votre) navigateur|\bmentions légales|\ben direct\b|\bmis(?:e)? (?:à jour|en ligne)|\bréagir\b"
+    r"|\bécrivez-nous|\bnous écrire|\bsuivez\b|\bpartage[rz]\b|\barchives numérisées|\bnuméro spécial|\bhaut de page",
+    re.IGNORECASE,
+)
 _Rules = list[tuple[str, re.Pattern[str]]]
 
 
@@ -167,3 +179,8 @@ def why(line: str, edge: bool = False) -> str:
 def heads_related(line: str) -> bool:
     """Whether ``line`` announces a list of other stories ('Related stories', 'À lire aussi :')."""
     return bool(_RELATED.fullmatch(line))
+
+
+def hints(text: str) -> bool:
+    """Whether a short line speaks of the page rather than of the world; not proof by itself."""
+    return _HINTS.search(text) is not None

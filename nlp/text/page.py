@@ -19,7 +19,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from nlp.text.furniture import AGENCIES, AGENCY, heads_related, why
+from nlp.text.furniture import AGENCIES, AGENCY, heads_related, hints, why
 from nlp.text.masthead import (
     HEAD_LINES,
     LIST_ITEM,
@@ -57,6 +57,11 @@ _DATELINE = re.compile(rf"[A-ZÀ-Þ][^.()]{{1,40}}\(({AGENCY})\)\s*[-–—:]", 
 _SOURCE = re.compile(r"\W*(?:sources?\s*:|with|avec|from|by|par)?\s*(.*?)\W*", re.IGNORECASE)
 _SUBHEAD_WORDS = 10
 _RELATED_LINES = 6
+_FURNISHED = 2  # lines of these kinds stand on no clean article
+_SURE = {
+    "reading time", "sharing", "newsletter", "follow", "cookies", "copyright", "feedback",
+    "contact", "navigation", "comments", "tags", "advertisement", "time",
+}  # fmt: skip
 
 
 def read_page(raw: str) -> Page:
@@ -78,6 +83,7 @@ def read_page(raw: str) -> Page:
     _mark_footer(tail)
     _mark_repeats(lines)
     _mark_subheads(lines)
+    _mark_shell(lines)
     return Page(
         title=title,
         section=section,
@@ -136,6 +142,21 @@ def _mark_subheads(lines: list[Line]) -> None:
         listed = LIST_ITEM.match(line.text) is not None
         if short and heading and not open_ended and not listed and before.ends and after.prose:
             line.why = "subhead"
+
+
+def _mark_shell(lines: list[Line]) -> None:
+    """On a page that wears furniture beyond doubt, mark the short lines left that are no sentences.
+
+    One line that looks like a button or a notice may be prose; two or more make a page.
+    """
+    short = [x for x in lines if not (x.why or x.prose) and x.size <= max(TITLE_WORDS)]
+    hinted = [x for x in short if hints(x.text)]
+    if len(hinted) + sum(line.why in _SURE for line in lines) < _FURNISHED:
+        return
+    for line in short:
+        listed = LIST_ITEM.match(line.text) is not None
+        if line in hinted or not (line.ends or listed):
+            line.why = "shell"
 
 
 def _agency(lines: list[Line]) -> str:

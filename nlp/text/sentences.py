@@ -64,7 +64,7 @@ def split(text: str, language: str = "") -> list[tuple[int, int]]:
 def _is_boundary(match: re.Match[str], start: int, language: str) -> bool:
     """Whether the sentence that begins at ``start`` ends at this stop or line break."""
     text, stop, at = match.string, match["stop"], match.start()
-    if "\n" in text[at : match.end()]:
+    if "\n" in match[0]:
         return not _is_wrapped(match, start)
     if stop == ".":
         return _period_ends(match, start, language)

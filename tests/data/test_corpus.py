@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from nlp import datasheet
 from nlp.codebook import load
 from nlp.records import Article
 from nlp.stories import group
@@ -81,7 +82,11 @@ def test_positives_without_the_obvious_words() -> None:
         "mercenary_activity": r"mercenar|mercenair|wagner|contractor|private (military|army)|société militaire",
     }
     for topic, pattern in obvious.items():
-        texts = [f"{corpus()[i]['title']} {corpus()[i]['text']}" for i, r in gold().items() if topic in r["topics"]]
+        texts = [
+            f"{corpus()[i]['title']} {corpus()[i]['text']}"
+            for i, r in gold().items()
+            if topic in r["topics"]
+        ]
         without = sum(not re.search(pattern, text, re.IGNORECASE) for text in texts)
         assert without >= 0.15 * len(texts), f"{topic}: {without} of {len(texts)}"
 
@@ -92,8 +97,15 @@ def test_stance() -> None:
         assert count[topic, "favour"] >= 20 and count[topic, "against"] >= 20
     attributed = [(i, a) for i, r in gold().items() for a in r["attributed"]]
     assert len(attributed) >= 350 and all(a["holder"] for _, a in attributed)
-    quarrels = {i for i, a in attributed for j, b in attributed if i == j and a["topic"] == b["topic"] and a["label"] != b["label"]}
-    against_outlet = {i for i, a in attributed if gold()[i]["stance"][a["topic"]] not in ("neutral", a["label"])}
+    quarrels = {
+        i
+        for i, a in attributed
+        for j, b in attributed
+        if i == j and a["topic"] == b["topic"] and a["label"] != b["label"]
+    }
+    against_outlet = {
+        i for i, a in attributed if gold()[i]["stance"][a["topic"]] not in ("neutral", a["label"])
+    }
     assert len(quarrels) >= 40 and len(against_outlet) >= 20
 
 
@@ -181,7 +193,9 @@ def test_raw_votes_are_kept_and_every_change_has_a_reason() -> None:
 
 def test_nothing_is_taken_from_the_public_corpora(shared: Path) -> None:
     ours = set().union(*(grams(r["text"], 12) for r in corpus().values()))
-    for path in sorted((shared / "corpora").rglob("*.jsonl")) + sorted((shared / "seed").glob("*.txt")):
+    for path in sorted((shared / "corpora").rglob("*.jsonl")) + sorted(
+        (shared / "seed").glob("*.txt")
+    ):
         for line in path.read_text(encoding="utf-8").splitlines():
             texts = _texts(json.loads(line)) if path.suffix == ".jsonl" and line.strip() else [line]
             for text in texts:
@@ -198,12 +212,14 @@ def _texts(value: Any) -> list[str]:
 
 
 def standoff() -> list[Row]:
-    return rows("annotations/masakhanews.jsonl")
+    return rows("annotations/masakhanews-en.jsonl") + rows("annotations/masakhanews-fr.jsonl")
 
 
 def test_standoff_labels_hold_no_text() -> None:
     assert len(standoff()) >= 400 and {r["language"] for r in standoff()} == {"en", "fr"}
-    for row in [*standoff(), *rows("annotations/masakhanews-votes.jsonl")]:
+    votes = [r for x in ("en", "fr") for r in rows(f"annotations/masakhanews-{x}-votes.jsonl")]
+    assert len(votes) == 2 * len(standoff())
+    for row in [*standoff(), *votes]:
         assert re.fullmatch(r"[0-9a-f]{64}", row["sha256"])
         assert not {"text", "title", "headline", "references", "quote"} & row.keys()
         assert all(len(a["holder"].split()) <= 14 for a in row["attributed"])
@@ -218,7 +234,9 @@ def test_standoff_labels_hold_no_text() -> None:
 def test_standoff_labels_find_their_texts(shared: Path) -> None:
     found = {}
     for name in ("eng", "fra"):
-        for line in (shared / f"corpora/masakhanews/{name}.jsonl").read_text(encoding="utf-8").splitlines():
+        for line in (
+            (shared / f"corpora/masakhanews/{name}.jsonl").read_text(encoding="utf-8").splitlines()
+        ):
             row = json.loads(line)
             text = normalize(row["text"])
             found[Article("", text).digest] = (text, normalize(row["headline"]))
@@ -226,12 +244,18 @@ def test_standoff_labels_find_their_texts(shared: Path) -> None:
         assert_spans(row, *found[row["sha256"]])
 
 
-def story_folds(seed: int = 0) -> tuple[list[Row], list[str]]:
+def test_the_datasheet_is_fresh() -> None:
+    assert datasheet.main(["--check"]) == 0, "stale: run python -m nlp.datasheet"
+
+
+def story_folds() -> tuple[list[Row], list[str]]:
     some = list(corpus().values())
     return some, [r["wire"] or r["id"] for r in some]
 
 
-def cross_validated(texts: list[str], truth: list[list[int]], stories: list[str]) -> list[list[int]]:
+def cross_validated(
+    texts: list[str], truth: list[list[int]], stories: list[str]
+) -> list[list[int]]:
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.linear_model import LogisticRegression
     from sklearn.model_selection import GroupKFold
@@ -258,7 +282,9 @@ def test_the_first_eight_words_give_nothing_away() -> None:
     for k, topic in enumerate(TOPICS):
         right = sum(t[k] == s[k] for t, s in zip(truth, said, strict=True)) / len(some)
         majority = 1 - sum(t[k] for t in truth) / len(some)
-        assert right <= majority + 0.05, f"{topic}: {right:.2f} against a majority of {majority:.2f}"
+        assert right <= majority + 0.05, (
+            f"{topic}: {right:.2f} against a majority of {majority:.2f}"
+        )
 
 
 def test_length_gives_nothing_away() -> None:

@@ -16,7 +16,7 @@ FLOORS = {
     "models": ("nlp.models",),
     "tasks": ("nlp.tasks",),
     "eval": ("eval",),
-    "top": ("nlp.run", "nlp.cli", "nlp.usage", "nlp.provenance"),
+    "top": ("nlp.run", "nlp.cli", "nlp.usage", "nlp.provenance", "nlp.datasheet", "nlp.guidelines"),
 }  # fmt: skip
 MAY_IMPORT = {
     "ground": {"ground"},
