@@ -139,15 +139,18 @@ _EDGES = (
     ),
 )
 _HINTS = re.compile(
-    r"\b(?:un)?subscri\w+|\b(?:newsletters?|cookies?|privacy|sponsor\w*|advert\w*|donate|sign up|refresh)\b"
-    r"|\b(?:view|open) in (?:your )?browser|\bforward(?:ed)? (?:this|to)\b|\b(?:manage|mute) \w+"
-    r"|\b(?:share|save|print|follow|listen)\b.{0,3}[:|·,/]|\bcomments?\b.{0,20}(?:closed|moderated|\(\d|\Z)"
-    r"|\b(?:most read|more in|more from|you (?:may|might) also|also today|next (?:week|month):|write to us)"
-    r"|\b(?:last )?updated\b|\blive (?:coverage|blog|results)|\bhave your say|\breport an error|\bedited for length"
-    r"|\d+ ?min(?:ute)?s?\b(?! later)|\bno?\. ?\d+\Z|©|\bn° ?\d+|→|\||\Alive ·|\bterms\b.{0,20}\bcookies"
-    r"|\bse (?:désabonner|désinscrire)|\babonn\w+|\binscrivez-vous|\bcette lettre\b|\b(?:imprimer|publicité|sondage)\b"
-    r"|\bdans (?:le|votre) navigateur|\bmentions légales|\ben direct\b|\bmis(?:e)? (?:à jour|en ligne)|\bréagir\b"
-    r"|\bécrivez-nous|\bnous écrire|\bsuivez\b|\bpartage[rz]\b|\barchives numérisées|\bnuméro spécial|\bhaut de page",
+    r"\b(?:un)?subscri\w+|\b(?:newsletters?|cookies?|privacy|sponsor\w*|advert\w*|donate|refresh)\b"
+    r"|\bsign up\b|\b(?:view|open) in (?:your )?browser|\bforward(?:ed)? (?:this|to)\b"
+    r"|\b(?:manage|mute) \w+|\b(?:share|save|print|follow|listen)\b.{0,3}[:|·,/]"
+    r"|\bcomments?\b.{0,20}(?:closed|moderated|\(\d|\Z)|\b(?:most read|more in|more from)\b"
+    r"|\b(?:you (?:may|might) also|also today|next (?:week|month):|write to us|have your say)\b"
+    r"|\b(?:last )?updated\b|\blive (?:coverage|blog|results)|\Alive ·|\breport an error"
+    r"|\bedited for length|\d+ ?min(?:ute)?s?\b(?! later)|\bno?\. ?\d+\Z|©|\bn° ?\d+|→|\|"
+    r"|\bterms\b.{0,20}\bcookies|\bse (?:désabonner|désinscrire)|\babonn\w+|\binscrivez-vous"
+    r"|\bcette lettre\b|\b(?:imprimer|publicité|sondage)\b|\bdans (?:le|votre) navigateur"
+    r"|\bmentions légales|\ben direct\b|\bmise? (?:à jour|en ligne)|\bréagir\b|\bécrivez-nous"
+    r"|\bnous écrire|\bsuivez\b|\bpartage[rz]\b|\barchives numérisées|\bnuméro spécial"
+    r"|\bhaut de page",
     re.IGNORECASE,
 )
 _Rules = list[tuple[str, re.Pattern[str]]]

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from nlp.text.timestamps import read_timestamp
 from nlp.text.tokens import words
@@ -126,9 +126,11 @@ def _is_section(line: Line) -> bool:
 def mark_section(head: list[Line], titled: bool = False) -> str:
     """Return the section label at the top: a known name, or capitals above a headline."""
     for i, line in enumerate(head):
+        if not _is_section(line):
+            continue
+        below = islice(head, i + 1, None)
         known = all(token in _SECTIONS for token in line.tokens)
-        headline = titled or any(not x.why and x.size in TITLE_WORDS for x in head[i + 1 :])
-        if _is_section(line) and (known or headline):
+        if known or titled or any(not x.why and x.size in TITLE_WORDS for x in below):
             line.why = "section"
             return line.text
     return ""

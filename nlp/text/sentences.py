@@ -38,6 +38,7 @@ _SPEECH = re.compile(
     r"(?:said|says|asked|asks|told|added|wrote|replied|answered|shouted|cried|wondered)\b"
 )
 _KNOWN = TITLES | NUMBERED | {word.lower() for word in EITHER}
+_PARAGRAPH = 2000  # characters: no further back is an open quotation mark looked for
 _WRAPPED_LINE = 40  # a shorter line that ends without a stop is a heading or a list item
 
 
@@ -99,7 +100,8 @@ def _period_ends(match: re.Match[str], start: int, language: str) -> bool:
 
 def _is_open(text: str, start: int, at: int) -> bool:
     """Whether a straight quotation mark opened earlier in the paragraph is still open at ``at``."""
-    return text.count('"', text.rfind("\n", 0, start) + 1, at) % 2 == 1
+    nearest = max(0, start - _PARAGRAPH)
+    return text.count('"', max(nearest, text.rfind("\n", nearest, start) + 1), at) % 2 == 1
 
 
 def _follower(match: re.Match[str]) -> str:
@@ -111,7 +113,7 @@ def _follower(match: re.Match[str]) -> str:
 def _is_wrapped(match: re.Match[str], start: int) -> bool:
     """Whether a line break falls inside a sentence of hard-wrapped text."""
     text, at = match.string, match.start()
-    line = max(start, text.rfind("\n", 0, at) + 1)
+    line = max(start, text.rfind("\n", start, at) + 1)
     return (
         match["stop"] == "\n"
         and match[0].count("\n") == 1
