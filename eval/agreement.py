@@ -18,10 +18,12 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from eval.coefficients import masi, nominal
+from eval.consensus import Answers
 from eval.intervals import MIN_STORIES, Limits, Plan, effective_trials, interval, resample, wilson
 from eval.scores import Array, Score, toolkit_version
 from eval.vote_tables import NAMES, VoteTables
 from nlp.errors import UserError, did_you_mean
+from nlp.records import Item, LabelSet
 
 Label = str | frozenset[str]
 Votes = Mapping[str, Mapping[str, Label]]  # annotator -> unit -> label
@@ -66,6 +68,35 @@ def agreement(
     names = [n for n in NAMES if distance != "masi" or n in ("alpha", "raw_agreement")]
     scores = [_score(found, name, distance, about, spread, plan) for name in names]
     return [score for score in scores if np.isfinite(score.value)]
+
+
+def agreement_of(
+    items: Sequence[Item], votes: Answers, labels: LabelSet | None, plan: Plan
+) -> list[Score]:
+    """Return how far the votes agree before adjudication; [] for summaries.
+
+    One label per example: on the labels. Several: MASI on the sets, then each label by itself.
+    """
+    stories = {i.id: i.story or i.article.id for i in items}
+    given: dict[str, dict[str, frozenset[str]]] = {
+        who: {i: g.labels for i, g in says.items() if g.labels is not None and i in stories}
+        for who, says in votes.items()
+    }
+    if labels is None:
+        return []
+    if labels.exclusive:
+        single: dict[str, dict[str, Label]] = {
+            who: {i: next(iter(x)) for i, x in says.items()} for who, says in given.items()
+        }
+        return agreement(single, labels.names, stories=stories, plan=plan)
+    found = agreement(given, labels.names, stories=stories, distance="masi", plan=plan)
+    for name in labels.names:
+        one = {
+            w: {i: "yes" if name in x else "no" for i, x in says.items()}
+            for w, says in given.items()
+        }
+        found += agreement(one, ("no", "yes"), stories=stories, plan=plan, about=name)
+    return found
 
 
 def _tables(
@@ -115,20 +146,25 @@ def _score(
 
 def _limits(found: VoteTables, name: str, spread: Array | None, plan: Plan) -> Limits:
     raw, j, carriers = name == "raw_agreement", NAMES.index(name), found.carriers(name)
+    paired = found.carriers("raw_agreement")
     how = {"clusters": "story", "level": f"{plan.level:g}"}
-    if spread is None or carriers < MIN_STORIES:
-        what = "" if raw or spread is None else " where anyone gave another label"
-        stories = f"{carriers} {'story' if carriers == 1 else 'stories'}"
-        return Limits(None, None, f"only {stories}{what}: no interval", {})
+    if spread is None or paired < MIN_STORIES:
+        return Limits(None, None, f"only {_stories(paired)}: no interval", {})
+    if carriers < MIN_STORIES:
+        why = f"only {_stories(carriers)} where anyone gave another label: no interval"
+        return Limits(None, None, why, {})
     if raw and found.most == 2:  # one pair a unit, which agrees or not: a proportion
-        agreed, paired = found.parts.agreed, found.parts.paired
-        effective = effective_trials(agreed, paired)
-        hits, trials = float(agreed.sum()), float(paired.sum())
-        low, high = wilson(hits, trials, effective, carriers, plan.level)
+        hits, trials = found.parts.agreed, found.parts.paired
+        effective = effective_trials(hits, trials)
+        low, high = wilson(hits.sum(), trials.sum(), effective, carriers, plan.level)
         return Limits(low, high, "", {"interval": "wilson", **how})
     if np.ptp(spread[:, j]) == 0:
         return Limits(None, None, "the same in every resample: no interval", {})
-    low, high, method = interval(found, j, spread[:, j], carriers, plan)
+    low, high, method = interval(found, j, spread[:, j], plan)
     if method != "jackknife":
         how |= {"resamples": str(plan.resamples), "seed": str(plan.seed)}
     return Limits(low, high, "", {"interval": method, **how})
+
+
+def _stories(number: int) -> str:
+    return f"{number} {'story' if number == 1 else 'stories'}"

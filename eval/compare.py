@@ -117,6 +117,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--seed", type=int, default=0, help="of resampling and swapping (default 0)"
     )
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write everything as JSON")
+    parser.add_argument("--html", type=Path, metavar="FILE", help="also write a report, one file")
+    parser.add_argument("--language", default="en", help="of the report: en or fr (default en)")
     given = parser.parse_args(arguments)
     try:
         from nlp.store import read_run
@@ -125,6 +127,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         result = compare(stored, given.metric, resamples=given.resamples, seed=given.seed)
         if given.json:
             given.json.write_text(json.dumps(result.to_dict(), indent=1), encoding="utf-8")
+        if given.html:
+            from eval.report import compared, page
+
+            text = page.page(compared.report(result, stored, given.language))
+            given.html.write_text(text, encoding="utf-8", errors="replace", newline="\n")
     except (UserError, OSError) as problem:
         print(f"error: {problem}", file=sys.stderr)
         return 2

@@ -5,7 +5,8 @@ references, or one summary) and ``judgments.jsonl`` (id, system, summary, and on
 criterion), as in SummEval (Fabbri et al. 2021) and REALSumm (Bhandari et al. 2020).
 
 System level: correlation of system means. Summary level: correlation over the systems of each
-document, averaged over documents where both vary. tau-b counts ties (Kendall 1945).
+document, averaged over the documents in which both vary, with an interval over documents. tau-b
+allows for ties (Kendall 1945). Metrics and their settings are those of their default options.
 
 >>> tau_b([1, 2, 3, 4], [1, 2, 4, 3])
 0.6666666666666666
@@ -24,6 +25,7 @@ from typing import Any
 import numpy as np
 
 from eval.compare_text import table
+from eval.intervals import MIN_STORIES, draws, widened
 from eval.metrics.chrf import ChrF
 from eval.metrics.extractiveness import Extractiveness
 from eval.metrics.length import Length
@@ -46,9 +48,13 @@ class Agreement:
     corpus: str
     criterion: str
     metric: str
+    systems: int
     system_tau: float
     system_r: float
+    documents: int
     summary_tau: float
+    low: float | None  # 95% interval of summary_tau over documents; None below ten of them
+    high: float | None
     summary_r: float
 
 
@@ -63,13 +69,44 @@ def correlate(folder: Path, metrics: Sequence[Metric]) -> list[Agreement]:
         for j, column in enumerate(metric.columns(None))
     }
     return [
-        Agreement(
-            folder.name, criterion, key, *_by_group_mean(values, human, systems),
-            *_within_group(values, human, documents),
-        )
+        _agreement(folder.name, criterion, key, values, human, systems, documents)
         for criterion, human in people.items()
         for key, values in scores.items()
-    ]  # fmt: skip
+    ]
+
+
+def _agreement(
+    corpus: str, criterion: str, key: str, values: Array, human: Array, systems: Array,
+    documents: Array,
+) -> Agreement:  # fmt: skip
+    """Compare one metric column with one human criterion at both levels."""
+    names = sorted(set(systems.tolist()))
+    ours, theirs = (np.array([_mean(v[systems == n]) for n in names]) for v in (values, human))
+    taus, rs = _by_document(values, human, documents)
+    low, high = _interval(taus)
+    return Agreement(
+        corpus, criterion, key, len(names), tau_b(ours, theirs), pearson(ours, theirs),
+        len(taus), _mean(taus), low, high, _mean(rs),
+    )  # fmt: skip
+
+
+def _by_document(values: Array, human: Array, documents: Array) -> tuple[Array, Array]:
+    """Return (taus, rs) over the systems of each document in which both vary."""
+    found = []
+    for name in sorted(set(documents.tolist())):
+        inside = (documents == name) & np.isfinite(values) & np.isfinite(human)
+        found.append((tau_b(values[inside], human[inside]), pearson(values[inside], human[inside])))
+    both = np.array(found)
+    return both[np.isfinite(both).all(axis=1)].T[0], both[np.isfinite(both).all(axis=1)].T[1]
+
+
+def _interval(taus: Array) -> tuple[float | None, float | None]:
+    """Return the 95% percentile interval of the mean over documents, widened as all others are."""
+    if len(taus) < MIN_STORIES:
+        return None, None
+    means = np.concatenate([counts @ taus for counts in draws(len(taus), 2000, 0)]) / len(taus)
+    low, high = np.quantile(means, widened(len(taus), 0.95))
+    return float(low), float(high)
 
 
 def read(folder: Path) -> tuple[list[Item], Array, dict[str, Array]]:
@@ -114,25 +151,6 @@ def _item_values(metric: Metric, items: Sequence[Item]) -> Array:
     return values
 
 
-def _by_group_mean(metric: Array, human: Array, groups: Array) -> tuple[float, float]:
-    """Return (tau, r) of group means; groups are systems."""
-    names = sorted(set(groups.tolist()))
-    means = [
-        np.array([_mean(values[groups == name]) for name in names]) for values in (metric, human)
-    ]
-    return tau_b(*means), pearson(*means)
-
-
-def _within_group(metric: Array, human: Array, groups: Array) -> tuple[float, float]:
-    """Return (tau, r) averaged over groups in which both vary; groups are documents."""
-    found = []
-    for name in sorted(set(groups.tolist())):
-        inside = (groups == name) & np.isfinite(metric) & np.isfinite(human)
-        found.append((tau_b(metric[inside], human[inside]), pearson(metric[inside], human[inside])))
-    taus, rs = (np.array(column) for column in zip(*found, strict=True))
-    return _mean(taus), _mean(rs)
-
-
 def _mean(values: Array) -> float:
     finite = values[np.isfinite(values)]
     return float(finite.mean()) if len(finite) else float("nan")
@@ -158,16 +176,21 @@ def render(found: Sequence[Agreement]) -> str:
     for corpus, criterion in dict.fromkeys((a.corpus, a.criterion) for a in found):
         mine = [a for a in found if (a.corpus, a.criterion) == (corpus, criterion)]
         mine.sort(key=lambda a: -np.nan_to_num(a.summary_tau, nan=-9))
-        rows = [["metric", "tau, systems", "r, systems", "tau, summaries", "r, summaries"]]
-        rows += [
-            [
-                a.metric,
-                *(f"{v:+.3f}" for v in (a.system_tau, a.system_r, a.summary_tau, a.summary_r)),
-            ]
-            for a in mine
-        ]
-        parts.append(f"{corpus}: {criterion}\n{table(rows)}")
+        head = ["systems", "tau", "r", "documents", "tau", "95% interval", "r"]
+        rows = [["metric", *head]]
+        rows += [_row(a) for a in mine]
+        title = f"{corpus}: {criterion} (left: system means; right: summaries of one document)"
+        parts.append(f"{title}\n{table(rows)}")
     return "\n\n".join(parts)
+
+
+def _row(a: Agreement) -> list[str]:
+    few = a.low is None or a.high is None
+    interval = "too few documents" if few else f"{a.low:+.2f} to {a.high:+.2f}"
+    return [
+        a.metric, str(a.systems), f"{a.system_tau:+.2f}", f"{a.system_r:+.2f}",
+        str(a.documents), f"{a.summary_tau:+.2f}", interval, f"{a.summary_r:+.2f}",
+    ]  # fmt: skip
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -19,7 +19,7 @@ import numpy as np
 
 from eval.checks import check_items
 from eval.intervals import Plan, limits, resample, too_few
-from eval.sample import Sample
+from eval.sample import Sample, story_index
 from eval.scores import Array, Metric, NotMeasuredError, Score, signature
 from nlp.errors import UserError
 from nlp.records import Example, Gold, Item, LabelSet, Outcome, Prediction
@@ -112,10 +112,10 @@ def judge(
         if not chosen:
             left_out |= {metrics[k].name: "no item has a gold answer" for k in wanted}
             continue
-        samples: dict[int, Sample] = {}
+        samples, story = {}, story_index(chosen)
         for k in wanted:
             try:
-                samples[k] = Sample.of(metrics[k], chosen, labels)
+                samples[k] = Sample.of(metrics[k], chosen, labels, story)
             except NotMeasuredError as why:
                 left_out[metrics[k].name] = str(why)
         spreads = _spreads(list(samples.values()), plan)

@@ -7,9 +7,8 @@ Proportions get Wilson's interval at their effective sample size (Korn & Graubar
 Wilson's limits in place of Clopper-Pearson's); where a bootstrap has no usable spread, the
 jackknife steps in.
 
->>> plan = Plan(resamples=2000, seed=0)
->>> [(round(low, 3), round(high, 3)) for low, high in [wilson(8, 10, 10, 10, 0.95)]]
-[(0.449, 0.95)]
+>>> [round(limit, 3) for limit in wilson(8, 10, effective=10, stories=10, level=0.95)]
+[0.49, 0.943]
 """
 
 from __future__ import annotations
@@ -28,7 +27,8 @@ from nlp.errors import UserError
 
 MIN_STORIES = 10  # fewer stories, or stories with a positive, than this: no interval
 METHODS = ("percentile", "bca")
-CELLS = 1_000_000  # counts held at once: a few megabytes, so that they stay in the cache
+CELLS = 4_000_000  # counts held at once: 16 megabytes
+CACHED = 1 << 17  # counts made at once: a megabyte, so that scattered writes stay in the cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +58,12 @@ def draws(stories: int, resamples: int, seed: int) -> Iterator[NDArray[np.float3
     kind: Any = np.uint16 if stories < 1 << 16 else np.uint32
     step = max(1, CELLS // stories)
     for start in range(0, resamples, step):
-        rows = min(step, resamples - start)
-        picks = rng.integers(0, stories, size=(rows, stories), dtype=kind).astype(np.intp)
-        picks += (np.arange(rows) * stories)[:, None]
-        counts = np.bincount(picks.ravel(), minlength=rows * stories)
-        yield counts.reshape(rows, stories).astype(np.float32)
+        counts = np.empty((min(step, resamples - start), stories), dtype=np.float32)
+        for block in np.array_split(counts, -(-counts.size // CACHED)):
+            picks = rng.integers(0, stories, size=block.shape, dtype=kind).astype(np.intp)
+            picks += (np.arange(len(block)) * stories)[:, None]
+            block[:] = np.bincount(picks.ravel(), minlength=block.size).reshape(block.shape)
+        yield counts
 
 
 def resample(estimates: Sequence[Estimate], plan: Plan) -> list[Array]:
@@ -112,6 +113,8 @@ def limits(sample: Sample, j: int, spread: Array | None, plan: Plan) -> Limits:
     if note or spread is None:
         return Limits(None, None, note, {})
     how = {"clusters": "story", "level": f"{plan.level:g}"}
+    if bool((sample.weight != 1).any()):
+        how["weights"] = "inclusion"
     if column.proportion is not None:
         return Limits(
             *wilson_by_story(sample, column, plan.level), "", {"interval": "wilson", **how}
@@ -195,7 +198,7 @@ def effective_trials(hits: Array, trials: Array) -> float:
     """
     used = trials > 0
     stories, total = int(used.sum()), float(trials.sum())
-    if stories == total:
+    if bool((trials[used] == 1).all()):  # one article per story, all weighing the same
         return total
     share = float(hits.sum()) / total
     if stories < 2 or share in (0.0, 1.0):

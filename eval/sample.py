@@ -64,31 +64,44 @@ def sum_by_story(rows: Array, story: NDArray[np.intp], stories: int) -> Array:
 
 @dataclass(frozen=True)
 class Sample:
-    """One metric's (n, k) rows over n items of S stories."""
+    """One metric's (n, k) rows over n items of S stories.
+
+    ``weight`` (n,) holds inverse inclusion probabilities scaled to mean 1 (Horvitz-Thompson): all ones
+    where every item was certain to be in the sample.
+    """
 
     metric: Metric
     columns: list[Column]
     rows: Array
+    weight: Array
     story: NDArray[np.intp]
     stories: int
     sums: Array = field(repr=False)  # (S, k) float64
     light: Array = field(repr=False)  # the same in float32: twice as fast, exact for counts < 2**24
 
     @classmethod
-    def of(cls, metric: Metric, items: Sequence[Item], labels: LabelSet | None) -> Sample:
-        """Measure ``items`` once."""
+    def of(
+        cls,
+        metric: Metric,
+        items: Sequence[Item],
+        labels: LabelSet | None,
+        story: NDArray[np.intp] | None = None,
+    ) -> Sample:
+        """Measure ``items`` once; ``story`` is their ``story_index`` when it is at hand."""
         rows = np.asarray(metric.measure(items, labels), dtype=np.float64)
-        story = story_index(items)
+        weight = np.array([item.gold.weight for item in items], dtype=np.float64)
+        weight /= weight.mean() if len(weight) else 1.0
+        story = story_index(items) if story is None else story
         stories = int(story.max()) + 1 if len(story) else 0
-        sums = sum_by_story(rows, story, stories)
+        sums = sum_by_story(rows * weight[:, None], story, stories)
         columns, light = metric.columns(labels), sums.astype(np.float32)
-        return cls(metric, columns, rows, story, stories, sums, light)
+        return cls(metric, columns, rows, weight, story, stories, sums, light)
 
     def point(self) -> Array:
         """Return the (m,) values of the metric."""
         if isinstance(self.metric, Additive):
             return self.metric.combine(self.sums.sum(axis=0, keepdims=True)).ravel()
-        return self.metric.reduce(self.rows, np.ones((1, len(self.rows)))).ravel()
+        return self.metric.reduce(self.rows, self.weight[None, :]).ravel()
 
     def values(self, counts: Array) -> Array:
         """Return (B, m) values under (B, S) story counts."""
@@ -97,7 +110,7 @@ class Sample:
             return self.metric.combine((counts @ table).astype(np.float64))
         step = max(1, CELLS // max(1, len(self.rows)))
         parts = [
-            self.metric.reduce(self.rows, counts[i : i + step][:, self.story])
+            self.metric.reduce(self.rows, counts[i : i + step][:, self.story] * self.weight)
             for i in range(0, len(counts), step)
         ]
         return np.concatenate(parts)

@@ -9,6 +9,7 @@ import os
 import re
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 from nlp import usage
 from nlp.conf import options
@@ -17,8 +18,18 @@ from nlp.errors import UserError, did_you_mean
 _FULL = "HYDRA_FULL_ERROR"
 
 
-def guarded(job: Callable[[], None], argv: list[str] | None = None) -> int:
-    """Run a job; return its exit code: 0 done, 2 user's mistake (one line on stderr), 130 interrupted.
+class FailuresError(UserError):
+    """A run was finished and written, but more examples failed than the user tolerates."""
+
+    def __init__(self, line: str, path: Path) -> None:
+        super().__init__(line)
+        self.path = path
+
+
+def guarded(job: Callable[[], object], argv: list[str] | None = None) -> int:
+    """Run a job; return its exit code.
+
+    0 done, 2 user's mistake (one line on stderr), 3 done but too many failures, 130 interrupted.
 
     Anything else is a fault of ours and keeps its traceback.
     """
@@ -40,7 +51,7 @@ def guarded(job: Callable[[], None], argv: list[str] | None = None) -> int:
         if full == "1" or line is None:
             raise
         print(f"Error: {line}", file=sys.stderr)
-        return 2
+        return 3 if isinstance(problem, FailuresError) else 2
     finally:
         os.environ.pop(_FULL)
         os.environ.update({_FULL: full} if full else {})

@@ -9,8 +9,7 @@ from __future__ import annotations
 import inspect
 import types
 import typing
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -20,34 +19,9 @@ from omegaconf.errors import ConfigKeyError, OmegaConfBaseException, ValidationE
 
 from nlp.errors import UserError, did_you_mean
 from nlp.paths import CONFIGS, DATA
+from nlp.settings import RunConfig as RunConfig
 
 _HOUSE = ("nlp.", "eval.")  # the only packages a _target_ may name
-
-
-@dataclass
-class Interval:
-    """How intervals are made: resamples of stories, nominal level, bootstrap method."""
-
-    resamples: int = 2000
-    level: float = 0.95
-    method: str = "percentile"
-
-
-@dataclass
-class RunConfig:
-    """Everything one run is told; groups (task, corpus, …) are nodes with a ``_target_``."""
-
-    task: Any = None
-    corpus: Any = None
-    model: Any = None
-    metric: Any = None
-    baselines: list[str] = field(default_factory=list)
-    codebook: str = ""
-    output: str = "runs"
-    seed: int = 0
-    folds: int = 5
-    threads: int = 1
-    interval: Interval = field(default_factory=Interval)
 
 
 def register() -> None:
@@ -70,19 +44,38 @@ def check(cfg: DictConfig) -> RunConfig:
         ) from None
     except OmegaConfBaseException as problem:
         raise UserError(f"Option {problem.full_key}: {str(problem).splitlines()[0]}.") from None
-    if settings.task is None:
-        raise UserError(f"No task. Add +task=NAME.{did_you_mean('', options('task'))}")
-    if settings.model is None:
-        raise UserError(f"No model. Add model=NAME.{did_you_mean('', options('model'))}")
     _in_range("folds", settings.folds, 2, None)
     _in_range("threads", settings.threads, 1, None)
+    _in_range("tolerance", settings.tolerance, 0, None)
+    if settings.abstain.error is not None:
+        _in_range("abstain.error", settings.abstain.error, 0.001, 0.5)
+    _in_range("abstain.sure", settings.abstain.sure, 0.5, 0.999)
+    _in_range("curve.draws", settings.curve.draws, 5, None)
+    _in_range("curve.sizes", settings.curve.sizes, 4, 12)
+    if settings.curve.target is not None:
+        _in_range("curve.target", settings.curve.target, 0.0, 1.0)
     _in_range("interval.resamples", settings.interval.resamples, 100, None)
     _in_range("interval.level", settings.interval.level, 0.5, 0.999)
-    if settings.interval.method not in ("percentile", "bca"):
-        raise UserError(
-            f"interval.method is {settings.interval.method!r}. Allowed: percentile, bca."
-        )
+    _among("report.language", [settings.report.language], ("en", "fr"))
+    _among("report.also", settings.report.also, ("pdf", "png"))
+    _among("interval.method", [settings.interval.method], ("percentile", "bca"))
     return settings
+
+
+def need(settings: RunConfig, *groups: str) -> None:
+    """Refuse a job that was not told one of the config groups it needs."""
+    for group in groups:
+        if getattr(settings, group) is None:
+            sign = "+" if group == "task" else ""
+            raise UserError(
+                f"No {group}. Add {sign}{group}=NAME.{did_you_mean('', options(group))}"
+            )
+
+
+def _among(name: str, values: Sequence[str], allowed: Sequence[str]) -> None:
+    for value in values:
+        if value not in allowed:
+            raise UserError(f"{name} is {value!r}.{did_you_mean(value, allowed)}")
 
 
 def _in_range(name: str, value: float, low: float, high: float | None) -> None:
@@ -110,7 +103,7 @@ def model_node(name: str, settings: RunConfig) -> dict[str, Any]:
     root = OmegaConf.create({"codebook": settings.codebook, "seed": settings.seed})
     root.node = OmegaConf.load(file)
     node = typing.cast(dict[str, Any], OmegaConf.to_container(root.node, resolve=True))
-    shared = ("words",)
+    shared = ("words", "sentences", "share", "least", "focus", "form", "compress")
     return node | {k: settings.model[k] for k in shared if k in node and k in settings.model}
 
 
@@ -177,17 +170,18 @@ def fits(value: Any, hint: Any) -> bool:
 def plain(cfg: DictConfig) -> dict[str, Any]:
     """Return the configuration for the record: as composed, secrets blanked, shipped paths symbolic."""
     container = typing.cast(dict[str, Any], OmegaConf.to_container(cfg, resolve=True))
-    return typing.cast(dict[str, Any], _redacted(container))
+    return typing.cast(dict[str, Any], portable(container))
 
 
 _SECRET = ("key", "token", "secret", "password", "credential")
 
 
-def _redacted(value: Any, name: str = "") -> Any:
+def portable(value: Any, name: str = "") -> Any:
+    """Return a configuration node that may leave this machine: no secrets, no place of shipped data."""
     if isinstance(value, dict):
-        return {k: _redacted(v, str(k)) for k, v in value.items()}
+        return {k: portable(v, str(k)) for k, v in value.items()}
     if isinstance(value, list):
-        return [_redacted(v, name) for v in value]
+        return [portable(v, name) for v in value]
     if isinstance(value, str):
         if value and any(part in name.lower().split("_") for part in _SECRET):
             return "***"

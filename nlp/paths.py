@@ -1,7 +1,10 @@
-"""Where the shipped configs and data lie: beside the packages in a checkout, inside them in a wheel."""
+"""Where the shipped configs and data lie (beside the packages in a checkout, inside them in a wheel),
+and where what can be made again is kept for the user.
+"""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 _HERE = Path(__file__).resolve().parent
@@ -14,3 +17,8 @@ def _shipped(name: str) -> Path:
 
 CONFIGS = _shipped("configs")
 DATA = _shipped("data")
+
+
+def cache() -> Path:
+    """Return the user's cache folder for this project: ``$XDG_CACHE_HOME`` or ``~/.cache``, not created."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "realign"

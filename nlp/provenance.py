@@ -8,16 +8,20 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
+import re
 import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 from nlp.codebook import load
+from nlp.codebook.model import Topic
 from nlp.corpus.build import Corpus
+from nlp.paths import DATA
 from nlp.records import Gold, Task
 
 _PACKAGES = ("realign", "numpy", "scipy", "scikit-learn", "hydra-core", "pyarrow", "rapidfuzz")
@@ -45,17 +49,63 @@ def record(
             "languages": _languages(corpus),
             "hash": corpus.digest,
             "notes": list(corpus.notes),
+            "datasheet": _datasheet(config.get("corpus") or {}),
         },
         "labels": labels and {"names": list(labels.names), "exclusive": labels.exclusive},
-        "label_names": {t.id: t.name.get("en", t.id) for t in book.topics},
-        "codebook": {"name": book.name, "version": book.version},
+        "label_names": {t.id: _named(t, config) for t in book.topics},
+        "codebook": {
+            "name": book.name,
+            "version": book.version,
+            "rules": list(book.presence.rules),
+            "topics": [_topic(t, config) for t in book.topics],
+        },
         "codebook_hash": book.digest,
         "gold_hash": _gold_hash(gold),
         "seed": config["seed"],
         "config": config,
         "metrics": list((config.get("metric") or {}).values()),
-        "command": "python -m nlp.run " + " ".join(sys.argv[1:]),
-        "versions": {"python": platform.python_version(), **_versions()},
+        "annotators": sorted(corpus.votes),
+        "voters": corpus.voters,
+        **made(),
+    }
+
+
+def _named(topic: Topic, config: dict[str, Any]) -> str:
+    """Return a topic's name in the report's language, in English where it has none."""
+    language = (config.get("report") or {}).get("language", "en")
+    return topic.name.get(language) or topic.name.get("en", topic.id)
+
+
+def _topic(topic: Topic, config: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "id": topic.id,
+        "name": _named(topic, config),
+        "definition": topic.definition,
+        "counts": list(topic.counts),
+        "does_not_count": list(topic.does_not_count),
+        "proposition": topic.proposition,
+    }
+
+
+def _datasheet(corpus: dict[str, Any]) -> list[str]:
+    """Return the paragraphs under 'In one paragraph' of the README beside a corpus, [] without one."""
+    given = corpus.get("path") or []
+    first = str([given] if isinstance(given, str) else given[0]) if given else ""
+    first = re.sub(r"^\[?'?\$\{data:([^}]*)\}.*", lambda m: str(DATA / m[1]), first)
+    for folder in Path(first).parents[:2] if first else ():
+        file = folder / "README.md"
+        if file.is_file():
+            text = file.read_text(encoding="utf-8", errors="replace")
+            found = re.search(r"(?ms)^## In one paragraph\n(.*?)(?=^## |\Z)", text)
+            return re.sub(r"[*`]", "", found[1]).strip().split("\n\n") if found else []
+    return []
+
+
+def made(module: str = "nlp.run") -> dict[str, Any]:
+    """Return what this process is: its command, versions, code state, hardware and start."""
+    return {
+        "command": f"python -m {module} " + " ".join(sys.argv[1:]),
+        "versions": versions(),
         "code": _git(),
         "hardware": {"machine": platform.machine(), "system": platform.system()},
         "started": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
@@ -64,7 +114,7 @@ def record(
 
 def key(*parts: Any) -> str:
     """Return a short hash that names a job by everything that determines its answers."""
-    text = json.dumps([*parts, _versions(), _git()], sort_keys=True, default=str)
+    text = json.dumps([*parts, versions(), _sources()], sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
@@ -78,14 +128,24 @@ def _gold_hash(gold: Sequence[Gold]) -> str:
     return hashlib.sha256(json.dumps(rows).encode()).hexdigest()
 
 
-def _versions() -> dict[str, str]:
-    found = {}
+def versions() -> dict[str, str]:
+    """Return the versions of Python and of the packages that figures depend on."""
+    found = {"python": platform.python_version()}
     for package in _PACKAGES:
         try:
             found[package] = version(package)
         except PackageNotFoundError:
             continue
     return found
+
+
+@cache
+def _sources() -> str:
+    """Return a hash of this package's code: what other code has computed is not taken over."""
+    total = hashlib.sha256()
+    for file in sorted(Path(__file__).parent.rglob("*.py")):
+        total.update(file.read_bytes())
+    return total.hexdigest()
 
 
 def _git() -> dict[str, Any]:

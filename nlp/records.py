@@ -13,6 +13,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
 from typing import Any, ClassVar, Protocol, Self
 
 
@@ -119,6 +120,7 @@ class Gold:
     references: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     weight: float = 1.0  # 1 / inclusion probability
+    attributed: tuple[AttributedStance, ...] = ()  # of the sources task: who holds the labels
 
     @property
     def known(self) -> bool:
@@ -148,6 +150,7 @@ class Prediction:
     outcome: Outcome = Outcome.SCORED
     note: str = ""  # why, when the outcome is not SCORED
     cut: int = 0  # characters of the article that were not read
+    attributed: tuple[AttributedStance, ...] = ()  # of the sources task: who holds the labels
 
     @property
     def text(self) -> str:
@@ -200,4 +203,29 @@ class Model(Protocol):
 
     def predict(self, examples: Sequence[Example]) -> list[Prediction]:
         """Answer every example, in order, without gold."""
+        ...
+
+
+class Classifier(Model, Protocol):
+    """A model for labels: what it learned can be stored, and its labels follow from its scores.
+
+    An example's labels are those whose score reaches their entry in ``thresholds_``; exclusive labels
+    have none, and the one of highest score is assigned. Every assigned label comes with evidence:
+    spans labelled with the topic, or with 'topic=stance'.
+    """
+
+    @property
+    def thresholds_(self) -> Mapping[str, float]:
+        """Label -> least score at which it is assigned; empty for exclusive labels."""
+        ...
+
+    def save(self, folder: Path) -> None:
+        """Write what ``fit`` learned; nothing that can run code when it is read."""
+        ...
+
+    def load(self, folder: Path) -> Self:
+        """Become the fitted model that an instance with the same options saved.
+
+        Raises ``UserError`` for damaged files and for another class, other options or another codebook.
+        """
         ...

@@ -9,22 +9,16 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from nlp.errors import UserError
-from nlp.records import (
-    Article,
-    Evidence,
-    Gold,
-    Item,
-    Outcome,
-    Prediction,
-    SummarySentence,
-)
+from nlp.item_rows import item_of, of_items, prediction_of, prediction_row
+from nlp.records import Item, Prediction
 
 
 @dataclass(frozen=True)
@@ -58,20 +52,49 @@ def new_path(root: str | Path, task: str, model: str) -> Path:
 
 
 def write_run(
-    path: Path, record: Mapping[str, Any], items: Sequence[Item], files: Mapping[str, str]
+    path: Path,
+    record: Mapping[str, Any],
+    items: Sequence[Item],
+    files: Mapping[str, str | bytes],
+    keep: Callable[[Path], None] | None = None,
 ) -> None:
-    """Write a run directory atomically; ``files`` are further texts by file name."""
-    import pyarrow as pa
+    """Write a run directory atomically; ``files`` are further texts or bytes by relative name.
+
+    ``keep`` is called with the draft of the directory and may add to it (the fitted model).
+    """
     from pyarrow import parquet
 
+    with drafted(path) as draft:
+        parquet.write_table(of_items(items), draft / "predictions.parquet", compression="zstd")
+        files = {"run.json": json.dumps(record, indent=2, ensure_ascii=False) + "\n", **files}
+        _fill(draft, files)
+        if keep:
+            keep(draft)
+
+
+def write_files(path: Path, files: Mapping[str, str | bytes]) -> None:
+    """Write a folder of texts and bytes by relative name, whole or not at all."""
+    with drafted(path) as draft:
+        _fill(draft, files)
+
+
+def _fill(folder: Path, files: Mapping[str, str | bytes]) -> None:
+    for name, content in files.items():
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if isinstance(content, str):
+            file.write_text(content, encoding="utf-8", errors="replace", newline="\n")
+        else:
+            file.write_bytes(content)
+
+
+@contextmanager
+def drafted(path: Path) -> Iterator[Path]:
+    """Yield an empty folder that becomes ``path`` when all went well, and vanishes when not."""
     draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
     draft.mkdir(parents=True)
     try:
-        table = pa.Table.from_pylist([_row(item) for item in items], schema=_schema())
-        parquet.write_table(table, draft / "predictions.parquet", compression="zstd")
-        files = {"run.json": json.dumps(record, indent=2, ensure_ascii=False) + "\n", **files}
-        for name, text in files.items():
-            (draft / name).write_text(text, encoding="utf-8", errors="replace", newline="\n")
+        yield draft
         draft.rename(path)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
@@ -102,7 +125,7 @@ def read_run(path: str | Path) -> StoredRun:
         scores = (
             json.loads(scores_file.read_text(encoding="utf-8")) if scores_file.is_file() else []
         )
-        return StoredRun(folder, record, [_item(row) for row in rows], scores)
+        return StoredRun(folder, record, [item_of(row) for row in rows], scores)
     except (ValueError, KeyError, pa.ArrowException) as problem:
         raise UserError(f"Run {folder} is damaged ({problem}). Run it again.") from None
 
@@ -127,7 +150,7 @@ class Checkpoint:
                 if not line.endswith(b"\n"):
                     break
                 row = json.loads(line)
-                found[row["id"]] = _prediction(row)
+                found[row["id"]] = prediction_of(row)
                 whole += len(line)
         os.truncate(self.path, whole)
         return found
@@ -137,94 +160,8 @@ class Checkpoint:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         with self.path.open("a", encoding="utf-8", errors="replace") as out:
             for prediction in predictions:
-                row = asdict(prediction) | {"labels": sorted(prediction.labels)}
-                out.write(json.dumps(row) + "\n")
+                out.write(json.dumps(prediction_row(prediction)) + "\n")
 
     def done(self) -> None:
         """Remove the file: the run directory now holds everything."""
         self.path.unlink(missing_ok=True)
-
-
-def _row(item: Item) -> dict[str, Any]:
-    article, gold, prediction = item.article, item.gold, item.prediction
-    return {
-        "id": item.id,
-        "article": article.id,
-        "story": item.story,
-        "topic": item.topic,
-        "fold": item.fold,
-        "outcome": str(prediction.outcome),
-        "note": prediction.note,
-        "cut": prediction.cut,
-        "gold_labels": None if gold.labels is None else sorted(gold.labels),
-        "gold_references": list(gold.references),
-        "gold_evidence": [asdict(e) for e in gold.evidence],
-        "weight": gold.weight,
-        "labels": sorted(prediction.labels),
-        "scores": list(prediction.scores.items()),
-        "summary": [asdict(s) for s in prediction.summary],
-        "evidence": [asdict(e) for e in prediction.evidence],
-        **{name: _safe(getattr(article, name)) for name in _ARTICLE},
-        "meta": json.dumps(dict(article.meta)),
-    }
-
-
-_ARTICLE = ("text", "title", "language", "outlet", "date", "section", "agency", "origin")
-
-
-def _safe(text: str) -> str:
-    return text.encode("utf-8", "replace").decode("utf-8")
-
-
-def _item(row: Mapping[str, Any]) -> Item:
-    labels = row["gold_labels"]
-    gold = Gold(
-        None if labels is None else frozenset(labels),
-        tuple(row["gold_references"]),
-        tuple(Evidence(**e) for e in row["gold_evidence"]),
-        row["weight"],
-    )
-    article = Article(
-        id=row["article"], meta=json.loads(row["meta"]), **{name: row[name] for name in _ARTICLE}
-    )
-    return Item(row["id"], article, row["story"], gold, _prediction(row), row["topic"], row["fold"])
-
-
-def _prediction(row: Mapping[str, Any]) -> Prediction:
-    return Prediction(
-        id=row["id"],
-        labels=frozenset(row["labels"]),
-        scores=dict(row["scores"]),
-        summary=tuple(SummarySentence(**s) for s in row["summary"]),
-        evidence=tuple(Evidence(**e) for e in row["evidence"]),
-        outcome=Outcome(row["outcome"]),
-        note=row["note"],
-        cut=row["cut"],
-    )
-
-
-def _schema() -> Any:
-    import pyarrow as pa
-
-    text, whole, real = pa.string(), pa.int64(), pa.float64()
-    span = [("label", text), ("start", whole), ("end", whole), ("field", text)]
-    sentence = [("text", text), ("start", whole), ("end", whole), ("score", real)]
-    return pa.schema(
-        [
-            *((name, text) for name in ("id", "article", "story", "topic")),
-            ("fold", whole),
-            ("outcome", text),
-            ("note", text),
-            ("cut", whole),
-            ("gold_labels", pa.list_(text)),
-            ("gold_references", pa.list_(text)),
-            ("gold_evidence", pa.list_(pa.struct(span))),
-            ("weight", real),
-            ("labels", pa.list_(text)),
-            ("scores", pa.map_(text, real)),
-            ("summary", pa.list_(pa.struct(sentence))),
-            ("evidence", pa.list_(pa.struct(span))),
-            *((name, text) for name in _ARTICLE),
-            ("meta", text),
-        ]
-    )

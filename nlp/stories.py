@@ -3,7 +3,7 @@
 A wire story runs under new headlines, cut, or below a new first paragraph. Two articles belong to one
 story when they share enough of the shorter one's five-word shingles (containment, Broder 1997); groups
 are the connected components. Candidates come from a sample of hashed shingles (Manku et al. 2007 give
-the setting), are then checked exactly, and no step compares all pairs: 100,000 articles take minutes.
+the setting), are then checked exactly, and no step compares all pairs: 100,000 articles take about a minute.
 
 >>> from nlp.records import Article
 >>> copy = "The army said on Monday that it had taken the town after three days of heavy fighting."

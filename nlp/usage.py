@@ -21,6 +21,9 @@ Models (model=; add your own: one file in nlp/models, one YAML in configs/model)
 Corpora (corpus=)
 {corpus}
 
+Splits (split=; no story is ever on both sides)
+{split}
+
 Named comparisons (+sweep=)
 {sweep}
 
@@ -30,21 +33,33 @@ Examples
   python -m nlp.run +task=topic corpus=csv corpus.path=news.csv corpus.columns.text=body
   python -m nlp.run -m +task=topic model=majority,codebook,tfidf_lr
   python -m eval.compare runs/topic/codebook/TIME runs/topic/tfidf_lr/TIME
+  python -m nlp.run +task=predict corpus=folder corpus.path=my_articles      (default topic and stance models)
+  python -m nlp.run +task=predict run=runs/topic/tfidf_lr/TIME corpus=jsonl corpus.path=new.jsonl
+  python -m nlp.run +task=learning_curve of=stance model=tfidf_lr curve.target=0.6
+  python -m nlp.run +task=score run=runs/topic/tfidf_lr/TIME metric=[mcc,error_rates]
+  python -m eval.score predictions.csv gold.csv --task topic       (predictions made elsewhere)
+  python -m eval.slices runs/topic/tfidf_lr/TIME --by language,outlet,length
+  python -m eval.verify runs/topic/tfidf_lr/TIME
+  python -m eval.export runs/topic/tfidf_lr/TIME --to csv
 
 Common options
   codebook=PATH    your own topics, labels and terms          seed=N      random seed (0)
   metric=[a,b]     what to measure (configs/metric)           folds=K     story-grouped folds (5)
   output=FOLDER    where runs go (runs)                       -m          run every combination
   corpus.on_bad=skip   go on when an article is empty or oversized (it is counted as failed)
+  corpus.votes=PATH    what each annotator said: reports say how far annotators get
+  abstain.error=0.1    answer only where at most a tenth of the answers will be wrong (abstain.sure=0.9)
+  tolerance=N          examples that may fail or stay unparsed (below 1: their share) before exit code 3 (0)
 
-Exit codes: 0 done, 2 a mistake in what was asked (one line says which), 1 a fault of ours.
+Exit codes: 0 done, 2 a mistake in what was asked (one line says which), 3 done, report written, but more
+examples failed than tolerance=N allows, 1 a fault of ours.
 Full traceback: HYDRA_FULL_ERROR=1. Hydra's own options: --hydra-help.
 """
 
 
 def page() -> str:
     """Return the help page as text."""
-    return _PAGE.format(**{g: _listing(g) for g in ("task", "model", "corpus", "sweep")})
+    return _PAGE.format(**{g: _listing(g) for g in ("task", "model", "corpus", "split", "sweep")})
 
 
 def _listing(group: str) -> str:

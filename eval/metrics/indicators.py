@@ -16,13 +16,13 @@ from nlp.records import Item
 
 def gold_matrix(items: Sequence[Item], names: Sequence[str]) -> Array:
     """Return (n, L): 1 where the label is in the gold answer."""
-    return _matrix((item.gold.labels or () for item in items), len(items), names)
+    return _matrix((item.gold.labels or () for item in items), names)
 
 
 def label_matrix(items: Sequence[Item], names: Sequence[str]) -> Array:
     """Return (n, L): 1 where the label was given; all 0 for an unanswered item."""
     given = (item.prediction.labels if answered(item) else () for item in items)
-    return _matrix(given, len(items), names)
+    return _matrix(given, names)
 
 
 def answered_mask(items: Sequence[Item]) -> Array:
@@ -41,11 +41,9 @@ def probability_matrix(items: Sequence[Item], names: Sequence[str]) -> Array | N
     return np.array(rows, dtype=float).reshape(len(items), len(names))
 
 
-def _matrix(sets: Iterable[Collection[str]], n: int, names: Sequence[str]) -> Array:
-    column = {name: j for j, name in enumerate(names)}
-    cells = [(i, column[label]) for i, given in enumerate(sets) for label in given]
-    out = np.zeros((n, len(names)))
-    if cells:
-        rows, columns = zip(*cells, strict=True)
-        out[list(rows), list(columns)] = 1.0
-    return out
+def _matrix(sets: Iterable[Collection[str]], names: Sequence[str]) -> Array:
+    """Return one 0/1 row per set; the few distinct sets are spelt out once."""
+    distinct: dict[frozenset[str], int] = {}
+    index = [distinct.setdefault(frozenset(given), len(distinct)) for given in sets]
+    rows = [[float(name in given) for name in names] for given in distinct]
+    return np.array(rows).reshape(-1, len(names))[index] if index else np.zeros((0, len(names)))

@@ -51,53 +51,56 @@ class _Table:
     def __init__(self, lines: Sequence[str]) -> None:
         self.full, start = 0, 0
         self.places: dict[str, int] = {}  # token -> bits of its positions in any line
-        self.lines: list[tuple[int, int, set[str]]] = []  # first bit, end bit, tokens
+        self.lines: list[tuple[int, int, dict[str, int]]] = []  # first bit, length, places in it
         for line in lines:
-            for j, token in enumerate(line, start):
-                self.places[token] = self.places.get(token, 0) | 1 << j
-            end = start + len(line)
-            self.lines.append((start, end, set(line)))
-            self.full |= (1 << end) - (1 << start)
-            start = end + 1
+            own: dict[str, int] = {}
+            for j, token in enumerate(line):
+                own[token] = own.get(token, 0) | 1 << j
+            for token, bits in own.items():
+                self.places[token] = self.places.get(token, 0) | bits << start
+            self.lines.append((start, len(line), own))
+            self.full |= ((1 << len(line)) - 1) << start
+            start += len(line) + 1
 
     def union(self, reference: str) -> list[str]:
         """Return the reference tokens matched in any line, in order."""
         rows = [token for token in reference if token in self.places]
-        row, steps = self.full, [0]
+        row, steps = self.full, []
         for token in rows:
             hits = self.places[token] & row
             row = ((row + hits) | (row - hits)) & self.full
             steps.append(row ^ self.full)
         matched: set[int] = set()
-        for start, end, tokens in self.lines:
-            mine = [i for i in range(len(rows) - 1, -1, -1) if rows[i] in tokens]
+        for start, length, own in self.lines:
+            mine = [i for i, token in enumerate(rows) if token in own]
             if mine:
-                self._walk(mine, rows, steps, start, end, matched)
+                full = (1 << length) - 1
+                grown = [0, *(steps[i] >> start & full for i in mine)]
+                matched.update(_walk(mine, [own[rows[i]] for i in mine], grown, length))
         return [rows[i] for i in sorted(matched)]
 
-    def _walk(
-        self, mine: list[int], rows: list[str], steps: list[int], start: int, end: int,
-        matched: set[int],
-    ) -> None:  # fmt: skip
-        """Add the rows on the subsequence that rouge-score's walk picks for one line.
 
-        Row i meets the columns ``start`` to ``end``. A set bit in ``steps[i + 1]`` says that the
-        length grows at that column, so lengths are counts of set bits. Where a row adds nothing to
-        the row above, the walk goes up; else it goes left to the last equal token or growth.
-        """
-        for i in mine:
-            if end == start:
-                return
-            low = (1 << end) - (1 << start)
-            equal = self.places[rows[i]] & low
-            if equal >> (end - 1) & 1:
-                matched.add(i)
-                end -= 1
+def _walk(mine: list[int], equal: list[int], grown: list[int], end: int) -> list[int]:
+    """Return the rows on the subsequence that rouge-score's walk picks for one line.
+
+    ``equal[k]`` has a bit where the line holds the token of row ``mine[k]``; ``grown[k + 1]`` one
+    where, at that row, the length grows with the column, so that lengths are counts of set bits.
+    Where a row adds nothing to the row above, the walk goes up; else it goes left to the last equal
+    token or growth.
+    """
+    matched = []
+    for k in range(len(mine) - 1, -1, -1):
+        same = equal[k]
+        if not same >> (end - 1) & 1:
+            low = (1 << end) - 1
+            here = grown[k + 1] & low
+            if here.bit_count() == (grown[k] & low).bit_count():
                 continue
-            here, above = steps[i + 1] & low, steps[i] & low
-            if here == above or here.bit_count() == above.bit_count():
+            end = (here | same & low).bit_length()
+            if not same >> (end - 1) & 1:
                 continue
-            end = (here | equal).bit_length()
-            if equal >> (end - 1) & 1:
-                matched.add(i)
-                end -= 1
+        matched.append(mine[k])
+        end -= 1
+        if not end:
+            break
+    return matched

@@ -1,7 +1,8 @@
 """How well probabilities rank: average precision and ROC-AUC, per label and their macro means.
 
 Equal to scikit-learn's ``average_precision_score`` and ``roc_auc_score`` with sample weights; ties
-count half. Not additive: resampling passes item weights, and each label is sorted once per call.
+count half. Not additive: resampling passes item weights, and each label is sorted once per call. Weights in
+float32 give exact running totals below 2**24 draws.
 An unanswered item ranks last. Undefined for a label that always or never occurs.
 
 >>> [c.key for c in Ranking().columns(LabelSet(("a",), exclusive=False))][:2]
@@ -67,17 +68,30 @@ class Ranking:
 
 
 def _precision_and_area(score: Array, gold: Array, weights: Array) -> Array:
-    """Return (B, 2): average precision and area under the ROC curve."""
+    """Return (B, 2): average precision and area under the ROC curve.
+
+    Both are sums over the tied groups that hold a positive, so only those are carried on after the
+    running total of all weights.
+    """
     order = np.argsort(-score, kind="stable")
-    ends = np.flatnonzero(np.diff(score[order], append=-np.inf))  # last place of every tie
-    drawn = weights[:, order]
-    everything = np.cumsum(drawn, axis=1, dtype=np.float64)[:, ends]
-    hits = np.cumsum(drawn * gold[order].astype(drawn.dtype), axis=1, dtype=np.float64)[:, ends]
-    misses = everything - hits
-    new_hits = np.diff(hits, axis=1, prepend=0.0)
-    positives, negatives = hits[:, -1], misses[:, -1]
-    precision = ratio(hits, everything)
-    average = ratio((new_hits * precision).sum(axis=1), positives, np.nan)
-    below = negatives[:, None] - misses + np.diff(misses, axis=1, prepend=0.0) / 2
-    area = ratio((new_hits * below).sum(axis=1), positives * negatives, np.nan)
-    return np.stack([average, area], axis=1)
+    ranked, positive = score[order], np.flatnonzero(gold[order] > 0)
+    if not len(positive):
+        return np.full((len(weights), 2), np.nan)
+    starts = np.flatnonzero(np.diff(ranked[positive], prepend=np.inf))  # first positive of a group
+    ends = np.searchsorted(-ranked, -ranked[positive[starts]], side="right")
+    begins = np.searchsorted(-ranked, -ranked[positive[starts]], side="left")
+    above = np.zeros((len(weights), len(ranked) + 1), dtype=weights.dtype)
+    np.cumsum(weights[:, order], axis=1, out=above[:, 1:])
+    fresh = np.add.reduceat(weights[:, order[positive]], starts, axis=1)  # positives per group
+    hits, upto, before = np.cumsum(fresh, axis=1), above[:, ends], above[:, begins]
+    positives, total = hits[:, -1], above[:, -1]
+    negatives = total - positives
+    precision = (fresh * ratio(hits, upto)).sum(axis=1, dtype=np.float64)
+    # Negatives ranked below a group, and half of those inside it.
+    tied = upto - before - fresh
+    below = negatives[:, None] - (upto - hits) + tied / 2
+    area = (fresh * below).sum(axis=1, dtype=np.float64)
+    scale = positives.astype(np.float64)
+    return np.stack(
+        [ratio(precision, scale, np.nan), ratio(area, scale * negatives, np.nan)], axis=1
+    )

@@ -51,30 +51,30 @@ class Split(Additive):
     def columns(self, labels: LabelSet | None) -> list[Column]:
         """Return the metric's columns for the first group, then the next, labelled by group."""
         own = self.inner.columns(labels)
-        width = self._width(labels)
-        return [_shifted(c, group, g * width) for g, group in enumerate(self.groups) for c in own]
+        size = len(self.groups)
+        return [_of_group(c, group, g, size) for g, group in enumerate(self.groups) for c in own]
 
     def measure(self, items: Sequence[Item], labels: LabelSet | None) -> Array:
-        """Return (n, groups * k): the metric's rows in the block of the item's group."""
+        """Return (n, k * groups): each of the metric's k figures, in the place of its group."""
         rows = self.inner.measure(items, labels)
         place = {group: g for g, group in enumerate(self.groups)}
-        blocks = np.zeros((len(items), len(self.groups), rows.shape[1]))
+        spread = np.zeros((*rows.shape, len(self.groups)))
         for i, item in enumerate(items):
             g = place.get(self._group(item), place.get(self.others))
             if g is not None:
-                blocks[i, g] = rows[i]
-        return blocks.reshape(len(items), -1)
+                spread[i, :, g] = rows[i]
+        return spread.reshape(len(items), rows.shape[1] * len(self.groups))
 
     def combine(self, sums: Array) -> Array:
         """Return the metric's values of every group side by side; NaN for an empty group."""
-        blocks = np.split(sums, len(self.groups), axis=1)
+        blocks = self._by_group(sums)
         values = [self.inner.combine(block) for block in blocks]
         empty = [~block.any(axis=1, keepdims=True) for block in blocks]
         return np.hstack([np.where(e, np.nan, v) for e, v in zip(empty, values, strict=True)])
 
     def item_values(self, rows: Array) -> Array | None:
         """Return the metric's item values, 0 outside an item's group."""
-        blocks = [self.inner.item_values(b) for b in np.split(rows, len(self.groups), axis=1)]
+        blocks = [self.inner.item_values(block) for block in self._by_group(rows)]
         kept = [block for block in blocks if block is not None]
         return np.hstack(kept) if len(kept) == len(blocks) else None
 
@@ -88,16 +88,15 @@ class Split(Additive):
                 return str(getattr(holder, self.by))
         return str(item.article.meta.get(self.by) or self.missing)
 
-    def _width(self, labels: LabelSet | None) -> int:
-        return int(self.inner.measure([], labels).shape[1])
+    def _by_group(self, rows: Array) -> list[Array]:
+        return [rows[:, g :: len(self.groups)] for g in range(len(self.groups))]
 
 
-def _shifted(column: Column, group: str, by: int) -> Column:
-    label = f"{group}: {column.label}" if column.label else group
+def _of_group(column: Column, group: str, g: int, size: int) -> Column:
     hits = column.proportion
     return replace(
         column,
-        label=label,
-        needs=tuple(j + by for j in column.needs),
-        proportion=(hits[0] + by, hits[1] + by) if hits else None,
+        label=f"{group}: {column.label}" if column.label else group,
+        needs=tuple(j * size + g for j in column.needs),
+        proportion=(hits[0] * size + g, hits[1] * size + g) if hits else None,
     )

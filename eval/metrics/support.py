@@ -6,8 +6,8 @@ of a sentence's words found in the two neighbouring article sentences that hold 
 over the summary; ``weakest_sentence`` is its minimum. Word matching, not understanding: a high value
 does not prove a claim, a low one is worth reading. No reference needed.
 
->>> numbers("1,200 troops and 3.5 million")
-{'1200', '3.5'}
+>>> sorted(numbers("1,200 troops and 3.5 million"))
+['1200', '3.5']
 """
 
 from __future__ import annotations

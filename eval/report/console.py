@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from eval.ceiling import NAME
 from eval.harness import Judgement
-from eval.report.html import visible
-from eval.report.model import baseline_table
+from eval.report.overview import side_by_side
+from eval.report.text import visible
+from eval.report.voice import Voice
 from nlp.records import Item
 
 READ = 3  # a run over this few articles prints its summaries: somebody wants to read them
@@ -24,17 +26,19 @@ def show(
     corpus = record["corpus"]
     print(f"\n{record['task']} · {record['model']} · {corpus['name']}:", end=" ")
     print(f"{corpus['articles']} articles, {corpus['stories']} stories")
-    table = baseline_table(record, judged)
+    table = side_by_side(Voice("en"), record, judged)
     if table.rows:
-        print("\n" + columns([table.columns, *table.rows]))
+        print("\n" + columns([table.columns[:-1], *(row[:-1] for row in table.rows)]))
         print(f"\nvalue [{record['config']['interval']['level']:.0%} interval, stories resampled]")
+    if record.get("annotators") and NAME in judged:
+        print(f"{NAME}: each against the others" + f"; {record['voters']}" * bool(record["voters"]))
     own = next(iter(judged.values()))
     for name, why in own.left_out.items():
         print(f"No {name}: {why}.")
     rest = {k: n for k, n in own.ledger.items() if n and k != "scored"}
     if rest:
         print("Not simply scored: " + ", ".join(f"{n} {k}" for k, n in rest.items()))
-    for note in corpus["notes"]:
+    for note in [*corpus["notes"], *record.get("notes", ())]:
         print(f"Note: {note}")
     items = answers[record["model"]]
     if len(items) <= READ:

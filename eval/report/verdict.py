@@ -1,133 +1,216 @@
-"""The verdict in plain English, generated from the numbers; no adjective that a number does not earn.
+"""The verdict in plain words, generated from the numbers; no adjective that a number does not earn.
 
-Order: what was asked of what; how good, with interval and n; against the baselines; what was not
-scored; what may and may not be concluded.
+Order: what was asked of what; how good, with interval and n; against baselines and annotators; where
+it fails; what was not scored; what may and may not be concluded.
+
+>>> sentences(findings)[0]  # doctest: +SKIP
+"tfidf_lr was asked which topics each article is about, on 346 articles (287 stories) of 'bundled'. …"
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
-
-from eval.harness import Judgement
-from eval.report import numbers
-from eval.scores import Score
-from nlp.records import Item, Outcome
+from eval.report.contrasts import Contrast
+from eval.report.findings import UPPER_BOUNDS, Findings
+from eval.scores import Score, answered
+from eval.significance import mcnemar
+from nlp.records import Outcome
 
 FEW = 30  # stories below which a figure is an anecdote
+ALPHA = 0.05
 _UNSCORED = (Outcome.ABSTAINED, Outcome.UNPARSED, Outcome.FAILED)
 
 
-def sentences(
-    record: Mapping[str, Any],
-    judged: Mapping[str, Judgement],
-    answers: Mapping[str, Sequence[Item]],
-) -> list[str]:
-    """Return the verdict's sentences for the first model in ``judged``."""
-    name, own = next(iter(judged.items()))
-    main = main_score(own)
+def sentences(found: Findings) -> list[str]:
+    """Return the verdict on the run's model, a sentence or two per entry."""
+    main = found.main
     if main is None:
-        return [_asked(record, name), _without_gold(record), *_unscored(own)]
+        return [_asked(found), found.voice(f"verdict.without.{_kind(found)}"), *_unanswered(found)]
     return [
-        f"{_asked(record, name)} {_how_good(main)}",
-        *_against(main, {m: j for m, j in judged.items() if m != name}, record),
-        *_worst(own, record),
-        *_unscored(own),
-        _limits(main),
+        f"{_asked(found)} {_how_good(found, main)}",
+        *_joined([_against(found, main, c) for c in found.contrasts]),
+        *_people(found, main),
+        *_joined(_missed(found), _worst_slice(found)),
+        *_counting(found),
+        *_unanswered(found),
+        *_scarce(found),
+        *_limits(found, main),
     ]
 
 
-def main_score(judgement: Judgement) -> Score | None:
-    """Return the score a verdict speaks about: macro-F1, or ROUGE-1 F1 for summaries."""
-    for wanted in ("macro_f1", "rouge1_f"):
-        found = judgement.find(wanted)
-        if found is not None:
-            return found
-    rated = (s for s in judgement.scores if s.higher_is_better is not None)
-    return next(rated, None)
+def _joined(*parts: list[str]) -> list[str]:
+    """Several sentences as one paragraph, none as none."""
+    said = [sentence for part in parts for sentence in part]
+    return [" ".join(said)] if said else []
 
 
-def picture_title(record: Mapping[str, Any], judged: Mapping[str, Judgement]) -> str:
-    """Return a title that says what to see in the picture."""
-    own = next(iter(judged.values()))
-    labelled = [s for s in own.scores if s.metric == "f1" and s.label]
-    if labelled:
-        worst = min(labelled, key=lambda s: s.value)
-        return f"{_label(worst, record)} is found least well"
-    return "The summaries beside their baselines"
+def picture_title(found: Findings) -> str:
+    """Return a title that says what to see in the picture of scores."""
+    say, labelled = found.voice, sorted(found.by_label("f1"), key=lambda s: s.value)
+    if len(labelled) > 1:
+        worst, second = labelled[:2]
+        if worst.high is None or second.low is None:
+            return say("picture.lowest", label=found.label(worst.label))
+        kind = "worst" if worst.high < second.low else "none_worst"
+        return say(f"picture.{kind}", label=found.label(worst.label))
+    for contrast in found.contrasts:
+        if contrast.baseline not in UPPER_BOUNDS and say.has(f"picture.{contrast.kind}"):
+            return say(f"picture.{contrast.kind}", baseline=contrast.baseline)
+    return say("picture.plain")
 
 
-def _asked(record: Mapping[str, Any], name: str) -> str:
-    corpus = record["corpus"]
-    what = {
-        "topic": "which topics each article is about",
-        "stance": "the outlet's own stance on each topic it covers",
-        "summarize": "a summary of each article",
-    }.get(record["task"], record["task"])
-    size = f"{corpus['articles']} articles ({corpus['stories']} stories)"
-    return f"{name} was asked for {what}, on {size} of '{corpus['name']}'."
+def _kind(found: Findings) -> str:
+    return "labels" if found.labels else "references"
 
 
-def _how_good(score: Score) -> str:
-    what = f"Its {numbers.name(score.metric)} is {numbers.value(score.metric, score.value)}"
-    if score.low is None:
-        why = f" ({score.note})" if score.note else ""
-        return f"{what} on {score.n} examples; no interval is shown{why}."
-    size = f"{score.n} examples, {score.stories} stories"
-    return f"{what} ({score.level:.0%} interval {numbers.interval(score)}; {size})."
+def _asked(found: Findings) -> str:
+    say, corpus, task = found.voice, found.record["corpus"], found.record["task"]
+    size = say(
+        "verdict.size",
+        articles=say("articles", n=corpus["articles"]),
+        stories=say("stories", n=corpus["stories"]),
+    )
+    what = say.named("verdict.question", task)
+    return say("verdict.asked", model=found.model, what=what, size=size, corpus=corpus["name"])
 
 
-def _against(main: Score, others: Mapping[str, Judgement], record: Mapping[str, Any]) -> list[str]:
-    parts = []
-    for name, judgement in others.items():
-        score = judgement.find(main.metric, main.label)
-        if score is not None:
-            role = " (an upper bound, which has seen the references)" if name == "oracle" else ""
-            parts.append(f"{name}{role} reaches {numbers.short(score)}")
-    if not parts:
-        return []
-    return [
-        f"On the same examples {'; '.join(parts)}. Overlapping intervals do not settle which is better:"
-        " compare runs with python -m eval.compare, which tests paired differences."
-    ]
+def _how_good(found: Findings, main: Score) -> str:
+    say = found.voice
+    given = {
+        "metric": say.metric(main.metric), "value": say.value(main.metric, main.value),
+        "examples": say("examples", n=main.n), "stories": say("stories", n=main.stories),
+    }  # fmt: skip
+    if main.low is None:
+        return say("verdict.good_bare", **given, note=main.note)
+    limits = say.limits(main.metric, main.low, main.high)
+    return say("verdict.good", **given, level=say.share(main.level), range=limits)
 
 
-def _worst(own: Judgement, record: Mapping[str, Any]) -> list[str]:
-    labelled = [s for s in own.scores if s.metric == "recall" and s.label]
+def _against(found: Findings, main: Score, contrast: Contrast) -> str:
+    say, gap, kind = found.voice, contrast.difference, contrast.kind
+    if contrast.baseline in UPPER_BOUNDS:
+        share = say.share(main.value / contrast.value) if contrast.value else "–"
+        value = say.value(main.metric, contrast.value)
+        return say("verdict.upper", baseline=contrast.baseline, value=value, share=share)
+    sentence = say(
+        f"verdict.{kind}",
+        baseline=contrast.baseline,
+        value=say.value(main.metric, contrast.value),
+        difference=say.value(main.metric, gap.value, sign=True),
+        range=say.limits(main.metric, gap.low, gap.high, sign=True),
+        stories=say("stories", n=contrast.stories),
+        note=gap.note,
+    )
+    if kind == "tie" and contrast.needed is not None:
+        if gap.low is not None and gap.high is not None and not gap.low <= 0 <= gap.high:
+            sentence += " " + say("verdict.tie_family")
+        sentence += " " + say("verdict.needed", n=rounded(contrast.needed))
+    return sentence
+
+
+def rounded(stories: int) -> int:
+    """Two figures of an extrapolated number are more than enough."""
+    unit = int(10 ** max(0, len(str(stories)) - 2))
+    return -(-stories // unit) * unit
+
+
+def _people(found: Findings, main: Score) -> list[str]:
+    ceiling, say, out = found.judged.ceiling, found.voice, []
+    reached = ceiling and ceiling.judgement.find(main.metric, main.label)
+    share = ceiling and ceiling.share(found.model, main.metric, main.label)
+    if reached and share:
+        limits = share.low is not None and share.high is not None
+        ends = say("range", low=say.share(share.low or 0), high=say.share(share.high or 0))
+        given = {"value": say.short(reached), "model": found.model, "share": say.share(share.value)}
+        out.append(say("verdict.people", **given) + (f" ({ends})." if limits else "."))
+    voters = found.record.get("voters")
+    out += [say("verdict.voters", voters=voters)] if voters else []
+    return _joined(out)
+
+
+def _missed(found: Findings) -> list[str]:
+    labelled, say = found.by_label("recall"), found.voice
     if len(labelled) < 2:
         return []
     worst = min(labelled, key=lambda s: s.value)
-    support = own.find("support", worst.label)
-    of = f" of {support.value:.0f}" if support else ""
-    missed = f"{1 - worst.value:.0%}{of} are not found (recall {numbers.short(worst)})"
-    return [f"It misses most on {_label(worst, record)}: {missed}."]
+    support = found.own.find("support", worst.label)
+    share, recall = say.share(1 - worst.value), say.short(worst)
+    given = {"label": found.label(worst.label), "share": share, "recall": recall}
+    return [say("verdict.missed", n=int(support.value), **given)] if support else []
 
 
-def _unscored(own: Judgement) -> list[str]:
-    lost = {str(o): own.ledger.get(str(o), 0) for o in _UNSCORED}
-    total = sum(lost.values())
-    if not total:
+def _counting(found: Findings) -> list[str]:
+    """Say where a count of predicted labels is off by more than chance (exact McNemar)."""
+    say, told = found.voice, []
+    for label in found.labels if not found.exclusive else ():
+        pairs = [
+            (label in (i.gold.labels or ()), answered(i) and label in i.prediction.labels)
+            for i in found.items
+            if i.gold.known
+        ]
+        missed = sum(gold and not said for gold, said in pairs)
+        added = sum(said and not gold for gold, said in pairs)
+        if missed + added and mcnemar(missed, added) * len(found.labels) <= ALPHA:
+            gold, said = sum(g for g, _ in pairs), sum(s for _, s in pairs)
+            key = "verdict.too_few" if said < gold else "verdict.too_many"
+            told.append(say(key, label=found.label(label), said=said, gold=gold))
+    return [say("verdict.counting", labels=say.listed(told))] if told else []
+
+
+def _worst_slice(found: Findings) -> list[str]:
+    told = [
+        s
+        for s in found.judged.slices
+        if s.p is not None and s.p <= ALPHA and (s.difference or 0) < 0 and s.score is not None
+    ]
+    if not told:
         return []
-    kinds = ", ".join(f"{n} {outcome}" for outcome, n in lost.items() if n)
-    return [f"{total} examples got no answer ({kinds}); they are counted as wrong."]
+    say, s = found.voice, told[0]
+    return [
+        say(
+            "verdict.slice",
+            by=say.named("slice", s.by),
+            value=s.value,
+            metric=say.metric(s.metric),
+            score=say.bracketed(s.metric, s.score, s.low, s.high),
+            examples=say("examples", n=s.n),
+            rest=say.value(s.metric, s.rest or 0.0),
+        )
+    ]
 
 
-def _without_gold(record: Mapping[str, Any]) -> str:
-    what = "reference summaries" if record["task"] == "summarize" else "labels"
-    return (
-        f"The corpus has no {what}, so nothing is scored against people:"
-        " read the output, draw no conclusion on quality."
-    )
+def _unanswered(found: Findings) -> list[str]:
+    say, ledger, out = found.voice, found.own.ledger, []
+    lost = {str(o): ledger.get(str(o), 0) for o in _UNSCORED}
+    if sum(lost.values()):
+        kinds = say.listed([f"{say.count(n)} {say(f'outcome.{o}')}" for o, n in lost.items() if n])
+        out.append(say("verdict.unanswered", n=sum(lost.values()), kinds=kinds))
+        main = found.main
+        for b in found.judged.bounds:
+            if main and (b.metric, b.label) == (main.metric, main.label):
+                ends = {
+                    k: say.value(b.metric, v) for k, v in (("best", b.best), ("worst", b.worst))
+                }
+                out[-1] += " " + say("verdict.bounds", metric=say.metric(b.metric), **ends)
+    for outcome in (Outcome.SKIPPED_NO_GOLD, Outcome.TRUNCATED):
+        n = ledger.get(str(outcome), 0)
+        if n and found.main is not None:
+            out.append(say(f"verdict.{outcome}", n=n))
+    return out
 
 
-def _limits(main: Score) -> str:
+def _scarce(found: Findings) -> list[str]:
+    """Say which labels too few stories carry for any interval."""
+    out = []
+    for score in found.by_label("f1"):
+        if score.low is None:
+            carriers = {i.story for i in found.items if score.label in (i.gold.labels or ())}
+            if len(carriers) < FEW:
+                label = found.label(score.label)
+                out.append(found.voice("verdict.scarce", n=len(carriers), label=label))
+    return out
+
+
+def _limits(found: Findings, main: Score) -> list[str]:
     if main.stories < FEW:
-        return f"Only {main.stories} stories stand behind these figures: treat them as an anecdote."
-    return (
-        "These figures hold for articles like these, labelled under this codebook; they say nothing of"
-        " other outlets, languages or years, and corpus counts made from predicted labels inherit these errors."
-    )
-
-
-def _label(score: Score, record: Mapping[str, Any]) -> str:
-    return str(record["label_names"].get(score.label, score.label))
+        return [found.voice("verdict.few", n=main.stories)]
+    return [found.voice(f"verdict.limits.{_kind(found)}")]

@@ -7,7 +7,7 @@ articles so that the outcome ledger still counts them.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from nlp.errors import UserError
@@ -18,19 +18,34 @@ MAX_CHARS = 2_000_000  # longer than any news article: more likely a file that i
 
 @dataclass(frozen=True)
 class Corpus:
-    """Articles in reading order, annotations by article id, and why some articles cannot be used."""
+    """Articles in reading order, annotations by article id, why some articles cannot be used, votes.
+
+    ``votes``: what each annotator said before adjudication, by annotator and article id; ``voters``
+    says who they are, for readers of a report.
+    """
 
     name: str
     articles: list[Article]
     annotations: Mapping[str, Annotation] = field(default_factory=dict)
     rejected: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    votes: Mapping[str, Mapping[str, Annotation]] = field(default_factory=dict)
+    voters: str = ""
 
     @property
     def digest(self) -> str:
         """SHA-256 over the ids and texts of all articles."""
         lines = "\n".join(f"{a.id}\t{a.digest}" for a in self.articles)
         return hashlib.sha256(lines.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Stream:
+    """A corpus read one article at a time, each with '' or why it cannot be used; labels are not read."""
+
+    name: str
+    articles: Iterator[tuple[Article, str]]
+    notes: tuple[str, ...] = ()
 
 
 def build(
@@ -47,9 +62,9 @@ def build(
     ``annotations`` are pairs of an annotation, whose ``article`` is an article id or the SHA-256 of
     its text, and where it was read.
     """
-    if on_bad not in ("stop", "skip"):
-        raise UserError(f"corpus.on_bad is {on_bad!r}. Allowed: stop, skip.")
-    kept, rejected = _checked(articles, on_bad, max_chars)
+    checked = list(usable(articles, on_bad, max_chars))
+    kept = [article for article, _ in checked]
+    rejected = {article.id: why for article, why in checked if why}
     if not kept:
         raise UserError(f"Corpus '{name}' holds no article. Check corpus.path.")
     known = {a.id: a.id for a in kept} | {a.digest: a.id for a in kept}
@@ -68,11 +83,19 @@ def build(
     return Corpus(name, kept, joined, rejected, notes)
 
 
-def _checked(
-    articles: Iterable[Article], on_bad: str, max_chars: int
-) -> tuple[list[Article], dict[str, str]]:
-    kept: list[Article] = []
-    rejected: dict[str, str] = {}
+def usable(
+    articles: Iterable[Article], on_bad: str, max_chars: int = MAX_CHARS
+) -> Iterator[tuple[Article, str]]:
+    """Yield every article with '' or why it cannot be used, its text then emptied; ids are distinct.
+
+    Raises
+    ------
+    UserError
+        At the first article without an id, with the id of another, or, under ``on_bad="stop"``, without
+        a usable text.
+    """
+    if on_bad not in ("stop", "skip"):
+        raise UserError(f"corpus.on_bad is {on_bad!r}. Allowed: stop, skip.")
     seen: dict[str, str] = {}
     for article in articles:
         if not article.id:
@@ -92,11 +115,7 @@ def _checked(
                 f"{article.origin}: article {article.id!r} {why}. Remove it, or set corpus.on_bad=skip"
                 " to count it as failed and go on."
             )
-        if why:
-            rejected[article.id] = why
-            article = replace(article, text="")
-        kept.append(article)
-    return kept, rejected
+        yield (replace(article, text="") if why else article), why
 
 
 def _unusable(article: Article, max_chars: int) -> str:

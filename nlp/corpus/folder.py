@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from nlp.corpus.build import MAX_CHARS, Corpus, build
+from nlp.corpus.build import MAX_CHARS, Corpus, Stream, build, usable
 from nlp.errors import UserError
 from nlp.records import Article
 from nlp.text.language import detect
@@ -49,6 +49,20 @@ class Folder:
 
     def read(self) -> Corpus:
         """Read the folder; other files in it are named in the corpus notes."""
+        folder, texts, notes = self._files()
+        articles = self._articles(folder, texts)
+        return build(
+            folder.name, articles, on_bad=self.on_bad, max_chars=self.max_chars, notes=notes
+        )
+
+    def stream(self) -> Stream:
+        """Read and check articles one at a time."""
+        folder, texts, notes = self._files()
+        articles = self._articles(folder, texts)
+        return Stream(folder.name, usable(articles, self.on_bad, self.max_chars), notes)
+
+    def _files(self) -> tuple[Path, list[Path], tuple[str, ...]]:
+        """Return the folder, its pages in order, and a note on other files."""
         if not self.path:
             raise UserError("No folder given. Add corpus.path=FOLDER.")
         folder = Path(self.path)
@@ -67,10 +81,7 @@ class Folder:
             if others
             else ()
         )
-        articles = self._articles(folder, texts)
-        return build(
-            folder.name, articles, on_bad=self.on_bad, max_chars=self.max_chars, notes=notes
-        )
+        return folder, texts, notes
 
     def _articles(self, folder: Path, files: list[Path]) -> Iterator[Article]:
         for file in files:

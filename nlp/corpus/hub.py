@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from nlp.corpus import rows
-from nlp.corpus.build import MAX_CHARS, Corpus, build
-from nlp.corpus.table import from_rows, read_standoff
+from nlp.corpus.build import MAX_CHARS, Corpus, Stream, build, usable
+from nlp.corpus.table import each, from_rows, read_standoff
+from nlp.corpus.votes import with_votes
 from nlp.errors import UserError
 from nlp.records import Annotation
 
@@ -30,7 +31,7 @@ class Hub:
         Hub id ('owner/name'), a folder that ``datasets`` can load, or a local table.
     config, split
         Passed to ``datasets.load_dataset``; ``split: null`` takes all splits in order.
-    columns, annotations, language, limit, on_bad
+    columns, annotations, votes, language, limit, on_bad
         As for ``Table``. Standoff labels whose text hash is not in the dataset are counted in the
         notes (``missing_ok``), never guessed.
     """
@@ -42,6 +43,8 @@ class Hub:
         split: str | None = None,
         columns: Mapping[str, str | None] | None = None,
         annotations: str | None = None,
+        votes: str | None = None,
+        voters: str = "",
         missing_ok: bool = False,
         language: str = "",
         limit: int | None = None,
@@ -54,6 +57,8 @@ class Hub:
         self.split = split
         self.columns = columns
         self.annotations = annotations
+        self.votes = votes
+        self.voters = voters
         self.missing_ok = missing_ok
         self.language = language
         self.limit = limit
@@ -63,20 +68,32 @@ class Hub:
 
     def read(self) -> Corpus:
         """Load the dataset, map its columns and join standoff labels."""
-        if not self.path:
-            raise UserError(
-                "No dataset given. Add corpus.path=OWNER/NAME (hub id) or a local path."
-            )
-        articles, inline = from_rows(islice(self._rows(), self.limit), self.columns, self.language)
+        name, table = self._named()
+        articles, inline = from_rows(table, self.columns, self.language)
         standoff, notes = self._standoff({a.digest for a in articles})
-        return build(
-            self.name or Path(self.path).stem,
+        corpus = build(
+            name,
             articles,
             [*_merged(inline, standoff, {a.digest: a.id for a in articles})],
             on_bad=self.on_bad,
             max_chars=self.max_chars,
             notes=notes,
         )
+        return with_votes(corpus, self.votes, self.voters)
+
+    def stream(self) -> Stream:
+        """Load the dataset and check articles one at a time."""
+        name, table = self._named()
+        articles = (article for article, _, _ in each(table, self.columns, self.language))
+        return Stream(name, usable(articles, self.on_bad, self.max_chars))
+
+    def _named(self) -> tuple[str, Iterator[rows.Row]]:
+        """Return the corpus's name and its rows."""
+        if not self.path:
+            raise UserError(
+                "No dataset given. Add corpus.path=OWNER/NAME (hub id) or a local path."
+            )
+        return self.name or Path(self.path).stem, islice(self._rows(), self.limit)
 
     def _rows(self) -> Iterator[rows.Row]:
         path = Path(str(self.path))

@@ -9,12 +9,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from nlp.corpus import fields, rows
-from nlp.corpus.build import MAX_CHARS, Corpus, build
+from nlp.corpus.build import MAX_CHARS, Corpus, Stream, build, usable
+from nlp.corpus.votes import with_votes
 from nlp.errors import UserError
 from nlp.records import Annotation, Article
 
+_PLAIN = {"id": "id", "text": "text"}
 _STANDOFF = {name: name for name in fields.LABELS}
 
 
@@ -31,6 +34,9 @@ class Table:
         Field -> column. ``id: null`` derives ids from the texts.
     annotations
         JSON Lines file of labels; each row names its article by ``article`` (id) or ``sha256``.
+    votes
+        JSON Lines file of what every annotator said before adjudication (see ``nlp.corpus.votes``);
+        ``voters``: who they are, in words for the report.
     language
         ISO code for rows that name none; '' detects it from the text.
     on_bad
@@ -43,6 +49,8 @@ class Table:
         format: str = "jsonl",
         columns: Mapping[str, str | None] | None = None,
         annotations: str | None = None,
+        votes: str | None = None,
+        voters: str = "",
         language: str = "",
         encoding: str = "utf-8-sig",
         limit: int | None = None,
@@ -54,6 +62,8 @@ class Table:
         self.format = format
         self.columns = columns
         self.annotations = annotations
+        self.votes = votes
+        self.voters = voters
         self.language = language
         self.encoding = encoding
         self.limit = limit
@@ -63,28 +73,53 @@ class Table:
 
     def read(self) -> Corpus:
         """Read, check and join articles and labels."""
-        paths = [Path(p) for p in ([self.path] if isinstance(self.path, str) else self.path or [])]
-        if not paths:
-            raise UserError(f"No file given. Add corpus.path=FILE.{self.format}.")
-        table = (row for path in paths for row in rows.read(path, self.format, self.encoding))
-        articles, inline = from_rows(islice(table, self.limit), self.columns, self.language)
+        name, table = self._rows()
+        articles, inline = from_rows(table, self.columns, self.language)
         standoff = read_standoff(self.annotations) if self.annotations else ()
-        return build(
-            self.name or paths[0].stem,
+        corpus = build(
+            name,
             articles,
             [*inline, *standoff],
             on_bad=self.on_bad,
             max_chars=self.max_chars,
         )
+        return with_votes(corpus, self.votes, self.voters)
+
+    def stream(self) -> Stream:
+        """Read and check articles one at a time."""
+        name, table = self._rows()
+        articles = (article for article, _, _ in each(table, self.columns, self.language))
+        return Stream(name, usable(articles, self.on_bad, self.max_chars))
+
+    def _rows(self) -> tuple[str, Iterator[rows.Row]]:
+        """Return the corpus's name and its rows."""
+        paths = [Path(p) for p in ([self.path] if isinstance(self.path, str) else self.path or [])]
+        if not paths:
+            raise UserError(f"No file given. Add corpus.path=FILE.{self.format}.")
+        table = (row for path in paths for row in rows.read(path, self.format, self.encoding))
+        return self.name or paths[0].stem, islice(table, self.limit)
 
 
 def from_rows(
     table: Iterable[rows.Row], columns: Mapping[str, str | None] | None, language: str
 ) -> tuple[list[Article], list[tuple[Annotation, str]]]:
     """Turn rows into articles and the annotations found in the same rows."""
-    mapping = fields.columns(columns or {"id": "id", "text": "text"})
+    mapping = fields.columns(columns or _PLAIN)
     articles: list[Article] = []
     labels: list[tuple[Annotation, str]] = []
+    for article, row, where in each(table, columns, language):
+        articles.append(article)
+        label = fields.annotation(row, where, mapping, article.id)
+        if label is not None:
+            labels.append((label, where))
+    return articles, labels
+
+
+def each(
+    table: Iterable[rows.Row], columns: Mapping[str, str | None] | None, language: str
+) -> Iterator[tuple[Article, Mapping[str, Any], str]]:
+    """Yield each row's article with the row and where it stands."""
+    mapping = fields.columns(columns or _PLAIN)
     seen: dict[str, int] = {}
     for row, where in table:
         article = fields.article(row, where, mapping, language)
@@ -92,11 +127,7 @@ def from_rows(
             seen[article.id] = seen.get(article.id, 0) + 1
             if seen[article.id] > 1:
                 article = replace(article, id=f"{article.id}-{seen[article.id]}")
-        articles.append(article)
-        label = fields.annotation(row, where, mapping, article.id)
-        if label is not None:
-            labels.append((label, where))
-    return articles, labels
+        yield article, row, where
 
 
 def read_standoff(path: str) -> Iterator[tuple[Annotation, str]]:

@@ -2,7 +2,8 @@
 
 Labels that may be combined get one curve each: a sigmoid (Platt 1999, with his smoothed targets) below
 1,000 examples, isotonic regression (Zadrozny and Elkan 2002) from there on; and one threshold each, where
-held-out F1 is highest. Exclusive labels share one temperature (Guo et al. 2017): the most probable wins.
+held-out F1 is highest. Exclusive labels share one temperature and get an offset each (bias-corrected
+temperature scaling, Alexandari et al. 2020); the most probable wins.
 
 >>> import numpy as np
 >>> margins = np.array([[-2.0], [-1.0], [1.0], [2.0]])
@@ -31,19 +32,20 @@ _PLATEAU = 0.01  # thresholds whose F1 is this near the best are as good as it
 class Calibration:
     """What held-out margins taught. ``curves`` per label: (margin, log-odds) knots.
 
-    A sigmoid is a straight line in log-odds, so two knots hold it and lines go on beyond them; an
-    isotonic curve has many and stays flat beyond them.
+    A sigmoid is a straight line in log-odds: two knots hold it, and it goes on beyond them. An isotonic
+    curve has more and stays flat beyond them.
     """
 
     exclusive: bool
     curves: tuple[tuple[tuple[float, float], ...], ...]
     thresholds: tuple[float, ...]  # empty for exclusive labels
     temperature: float = 1.0
+    offsets: tuple[float, ...] = ()  # of exclusive labels
 
     def probabilities(self, margins: Margins) -> Margins:
         """Return (n, labels) probabilities; rows of exclusive labels sum to 1."""
         if self.exclusive:
-            return _softmax(margins / self.temperature)
+            return _softmax(margins / self.temperature + np.array(self.offsets))
         columns = [_follow(c, m) for c, m in zip(self.curves, margins.T, strict=True)]
         return _sigmoid(np.stack(columns, axis=1))
 
@@ -66,13 +68,14 @@ class Calibration:
             curves,
             tuple(map(float, content["thresholds"])),
             float(content["temperature"]),
+            tuple(map(float, content["offsets"])),
         )
 
 
 def learn(margins: Margins, answers: Answers, *, exclusive: bool) -> Calibration:
-    """Fit curves and thresholds (or one temperature) to held-out ``margins``, both (n, labels)."""
+    """Fit curves and thresholds (or temperature and offsets) to held-out ``margins``, both (n, labels)."""
     if exclusive:
-        return Calibration(True, (), (), _temperature(margins, answers))
+        return Calibration(True, (), (), *_temperature(margins, answers))
     fit = _isotonic if len(margins) >= ISOTONIC_FROM else _platt
     curves = tuple(fit(m, a) for m, a in zip(margins.T, answers.T, strict=True))
     table = Calibration(False, curves, ()).probabilities(margins)
@@ -127,8 +130,8 @@ def _isotonic(margins: Margins, answers: Answers) -> tuple[tuple[float, float], 
     edge = 1 / (len(margins) + 2)
     fitted = IsotonicRegression(y_min=edge, y_max=1 - edge).fit(margins, answers)
     y = np.log(fitted.y_thresholds_ / (1 - fitted.y_thresholds_))
-    flat = [(float(fitted.X_thresholds_[0]) - 1.0, float(y[0]))]
-    return tuple([*flat, *zip(fitted.X_thresholds_.tolist(), y.tolist(), strict=True)])
+    below = (float(fitted.X_thresholds_[0]) - 1.0, float(y[0]))
+    return (below, *zip(fitted.X_thresholds_.tolist(), y.tolist(), strict=True))
 
 
 def _follow(curve: Sequence[tuple[float, float]], margins: Margins) -> Margins:
@@ -139,19 +142,20 @@ def _follow(curve: Sequence[tuple[float, float]], margins: Margins) -> Margins:
     return np.asarray(np.interp(margins, x, y))
 
 
-def _temperature(margins: Margins, answers: Answers) -> float:
-    """Return the temperature of least log loss, between 1/20 and 20 times the margins' own scale."""
-    from scipy.optimize import minimize_scalar
+def _temperature(margins: Margins, answers: Answers) -> tuple[float, tuple[float, ...]]:
+    """Return the temperature and offsets of least log loss; offsets are drawn to 0 like 2 examples."""
+    from scipy.optimize import minimize
 
     scale = float(np.std(margins)) or 1.0
-    right = answers.argmax(1)
 
-    def loss(log_temperature: float) -> float:
-        table = _softmax(margins / (scale * np.exp(log_temperature)))
-        return -float(np.log(table[np.arange(len(table)), right] + 1e-12).mean())
+    def loss(parameters: Margins) -> float:
+        odds = margins / scale * np.exp(-parameters[0]) + parameters[1:]
+        table = _softmax(odds)[answers]
+        return -float(np.log(table + 1e-12).sum()) + float(parameters[1:] @ parameters[1:])
 
-    found = minimize_scalar(loss, bounds=(-3.0, 3.0), method="bounded").x
-    return float(scale * np.exp(found))
+    bounds = [(-3.0, 3.0)] + [(-5.0, 5.0)] * margins.shape[1]
+    found = minimize(loss, np.zeros(1 + margins.shape[1]), bounds=bounds).x
+    return float(scale * np.exp(found[0])), tuple(map(float, found[1:]))
 
 
 def _softmax(margins: Margins) -> Margins:

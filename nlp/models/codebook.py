@@ -1,22 +1,22 @@
 """Dictionary model: the codebook's own terms, aliases and presence rule; nothing is learned.
 
 A topic is present when the share of sentences with its terms reaches the codebook's minimum; title
-and lead count double, as the presence rule favours them. For stance, cue words outside quotation marks count.
+and lead count double, as the presence rule favours them. For stance, cue words outside quotation marks count
+in the title and in sentences that name the topic or stand beside one that does.
 ``python -m nlp.run +task=topic model=codebook``
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from typing import Self
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import ClassVar, Self
 
 from nlp.codebook import load
-from nlp.models.context import any_of, target, topic_pattern
-from nlp.records import Evidence, Example, Gold, LabelSet, Prediction
-from nlp.text.sentences import split
-
-_QUOTED = re.compile(r"[\"“«][^\"”»]{1,600}[\"”»]")
+from nlp.models import storage
+from nlp.models.units import Unit, any_of, naming, topic_pattern, units
+from nlp.models.voices import unquoted
+from nlp.records import Article, Evidence, Example, Gold, LabelSet, Prediction
 
 
 class Dictionary:
@@ -28,9 +28,9 @@ class Dictionary:
         Path of the codebook YAML.
     """
 
-    tasks = ("topic", "stance")
-    learns = False
-    upper_bound = False
+    tasks: ClassVar[tuple[str, ...]] = ("topic", "stance")
+    learns: ClassVar[bool] = False
+    upper_bound: ClassVar[bool] = False
 
     def __init__(self, codebook: str) -> None:
         self.codebook = codebook
@@ -40,55 +40,80 @@ class Dictionary:
     ) -> Self:
         """Load the codebook; gold is not used."""
         self.book_ = load(self.codebook)
+        self.exclusive_ = labels is not None and labels.exclusive
         return self
 
     def predict(self, examples: Sequence[Example]) -> list[Prediction]:
         """Answer each example by counting terms (topic) or cues (stance)."""
         return [self._stance(e) if e.topic else self._topics(e) for e in examples]
 
+    @property
+    def thresholds_(self) -> Mapping[str, float]:
+        """One half for every topic; empty for stance, where the most frequent label wins."""
+        return {} if self.exclusive_ else dict.fromkeys(self.book_.topic_ids, 0.5)
+
+    def save(self, folder: Path) -> None:
+        """Write which codebook it was, and for which kind of labels."""
+        storage.write(folder, self, {"exclusive": self.exclusive_}, {}, self.book_)
+
+    def load(self, folder: Path) -> Self:
+        """Read the codebook; raises ``UserError`` when it is another than the stored one."""
+        self.book_ = load(self.codebook)
+        content, _ = storage.read(folder, self, self.book_)
+        self.exclusive_ = bool(content.get("exclusive"))
+        return self
+
     def _topics(self, example: Example) -> Prediction:
         article = example.article
-        spans = split(article.text, article.language)
+        read = units(article)
         scores: dict[str, float] = {}
         evidence: list[Evidence] = []
-        for topic in self.book_.topic_ids:
+        for topic, threshold in self.thresholds_.items():
             pattern = topic_pattern(self.book_, topic, article)
-            hits = [i for i, (s, e) in enumerate(spans) if pattern.search(article.text, s, e)]
-            in_title = bool(pattern.search(article.title))
-            scores[topic] = self._score(hits, len(spans), in_title)
-            if scores[topic] >= 0.5:
-                evidence += [Evidence(topic, *spans[i]) for i in hits]
-                if in_title:
-                    evidence.append(Evidence(topic, 0, len(article.title), "title"))
-        labels = frozenset(t for t, score in scores.items() if score >= 0.5)
+            hits = [unit for unit in read if pattern.search(unit.text)]
+            scores[topic] = self._score(hits, read)
+            if scores[topic] >= threshold:
+                evidence += [Evidence(topic, *unit[1:]) for unit in hits]
+        labels = frozenset(t for t, least in self.thresholds_.items() if scores[t] >= least)
         return Prediction(example.id, labels, scores, evidence=tuple(evidence))
 
-    def _score(self, hits: Sequence[int], sentences: int, in_title: bool) -> float:
+    def _score(self, hits: Sequence[Unit], read: Sequence[Unit]) -> float:
         """Map the share of sentences with a term to [0, 1]; the codebook's minimum maps to 0.5."""
         rule = self.book_.presence
-        counted = len(hits) + sum(i < rule.lead_sentences for i in hits) + 2 * in_title
-        return min(1.0, 0.5 * counted / max(1, sentences) / max(rule.min_share, 0.01))
+        body = [unit for unit in read if unit.field == "text"]
+        lead = body[: rule.lead_sentences]
+        counted = sum(2 if u.field == "title" or u in lead else 1 for u in hits)
+        return min(1.0, 0.5 * counted / max(1, len(body)) / max(rule.min_share, 0.01))
 
     def _stance(self, example: Example) -> Prediction:
-        book = self.book_
-        own = _QUOTED.sub(" ", target(example, book))
-        languages = [example.article.language]
-        if example.article.language not in book.languages:
-            languages = list(book.languages)
-        counts = {
-            label: sum(
-                len(any_of(book.cues.get(label, {}).get(lang, ())).findall(own))
-                for lang in languages
-            )
-            for label in book.stance_labels
-        }
+        book, article = self.book_, example.article
+        read = units(article)
+        near = naming(book, example.topic, article, read)
+        if any(near):
+            read = [u for u, n in zip(read, near, strict=True) if n or u.field == "title"]
+        hits = {label: self._cues(label, article, read) for label in book.stance_labels}
+        counts = {label: sum(found.values()) for label, found in hits.items()}
         counts[book.stance_default] += (
             1  # one loaded word is not a stance (codebook, holder rule 5)
         )
-        best = max(
-            book.stance_labels, key=lambda label: (counts[label], label == book.stance_default)
-        )
+        best = max(counts, key=lambda label: (counts[label], label == book.stance_default))
         total = sum(counts.values())
         return Prediction(
-            example.id, frozenset([best]), {label: n / total for label, n in counts.items()}
+            example.id,
+            frozenset([best]),
+            {label: n / total for label, n in counts.items()},
+            evidence=tuple(
+                Evidence(f"{example.topic}={best}", *unit[1:]) for unit in hits[best] or read[:1]
+            ),
         )
+
+    def _cues(self, label: str, article: Article, read: Sequence[Unit]) -> dict[Unit, int]:
+        """Return the units with cue words of a label outside quotation marks, and how many."""
+        terms = self.book_.cues.get(label, {})
+        known = article.language in self.book_.languages
+        patterns = [
+            any_of(terms.get(language, ()))
+            for language in ([article.language] if known else self.book_.languages)
+        ]
+        found = {u: sum(len(p.findall(unquoted(u.text))) for p in patterns) for u in read}
+        return {unit: n for unit, n in found.items() if n}

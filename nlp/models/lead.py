@@ -12,13 +12,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from nlp.models.extractive import Document, Extractive
+from nlp.models.document import Document
+from nlp.models.extractive import Extractive
 from nlp.models.vectors import Floats
 
 
 class Lead(Extractive):
-    """Takes sentences in source order; ``words`` is the budget."""
+    """Takes sentences in source order; options as in ``Shape``."""
 
     def scores(self, document: Document) -> Floats:
         """Return 1, 1/2, 1/3, …: the earlier, the better."""
-        return 1.0 / np.arange(1, len(document.spans) + 1)
+        return np.asarray(1.0 / document.places)

@@ -15,17 +15,19 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar, Self
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
-from nlp.codebook import load
+from nlp.codebook import Codebook, load
 from nlp.errors import UserError
-from nlp.models import calibration, stored
+from nlp.models import calibration, storage
 from nlp.models.calibration import Answers, Calibration, Margins
-from nlp.models.stored import Arrays
+from nlp.models.encoder import opened
+from nlp.models.reading import strongest
+from nlp.models.storage import Arrays
 from nlp.models.units import Unit
 from nlp.models.vocabulary import Ints
 from nlp.records import Evidence, Example, Gold, LabelSet, Prediction
@@ -33,24 +35,6 @@ from nlp.splits import folds
 from nlp.stories import group
 
 _FOLDS = 5  # inside the training articles
-
-
-@dataclass(frozen=True)
-class Reading:
-    """Examples as a model reads them: each one's units, and the example (row) of every unit."""
-
-    units: list[list[Unit]]
-
-    @property
-    def owner(self) -> Ints:
-        """Return the example index of every unit, in order."""
-        return np.repeat(np.arange(len(self.units)), [len(u) for u in self.units])
-
-    def rows(self, values: Margins) -> Margins:
-        """Sum unit values (units, labels) to example values (examples, labels)."""
-        owner, count = self.owner, len(self.units)
-        columns = [np.bincount(owner, weights=v, minlength=count) for v in values.T]
-        return np.stack(columns, axis=1)
 
 
 class Learned(ABC):
@@ -76,13 +60,13 @@ class Learned(ABC):
         assert labels is not None, "a classification task names its labels"
         answers = np.array([[n in (g.labels or ()) for n in labels.names] for g in gold])
         _refuse_one_answer(gold)
-        self.labels_, self.book_ = labels, load(self.codebook)
-        self._prepare(examples)
+        self.languages_ = sorted({e.article.language for e in examples} - {""})
+        self.prepare(examples, labels, load(self.codebook))
         reading = self._read(examples)
-        self.held_out_ = self._held_out(reading, examples, gold, answers)
-        self.calibration_ = calibration.learn(self.held_out_, answers, exclusive=labels.exclusive)
-        everyone = np.arange(len(examples))
-        self.arrays_ = self._learn(reading, everyone, gold, answers)
+        with threadpool_limits(1, user_api="blas"):  # many small products: threads only wait
+            margins = self._held_out(reading, examples, gold, answers)
+            self.calibration_ = calibration.learn(margins, answers, exclusive=labels.exclusive)
+            self.arrays_ = self._learn(reading, np.arange(len(examples)), gold, answers)
         return self
 
     def predict(self, examples: Sequence[Example]) -> list[Prediction]:
@@ -94,10 +78,9 @@ class Learned(ABC):
         margins = self._margins(reading, contributions, self.arrays_)
         table = self.calibration_.probabilities(margins)
         chosen = self.calibration_.chosen(table)
-        parts = np.split(contributions, np.cumsum([len(u) for u in reading.units])[:-1])
-        return [
-            self._answer(*each) for each in zip(examples, table, chosen, reading.units, parts, strict=True)
-        ]
+        parts = reading.apart(contributions)
+        rows = zip(examples, table, chosen, reading.units, parts, strict=True)
+        return [self._answer(*row) for row in rows]
 
     @property
     def thresholds_(self) -> Mapping[str, float]:
@@ -110,10 +93,11 @@ class Learned(ABC):
         content = {
             "labels": list(self.labels_.names),
             "exclusive": self.labels_.exclusive,
+            "languages": self.languages_,
             "calibration": self.calibration_.content(),
-            **self._content(),
+            **self.content(),
         }
-        stored.write(folder, self, content, self.arrays_, self.book_)
+        storage.write(folder, self, content, self.arrays_, self.book_)
 
     def load(self, folder: Path) -> Self:
         """Become the model that was saved by an instance with the same options.
@@ -123,15 +107,39 @@ class Learned(ABC):
         UserError
             When the folder holds another model, another codebook, or damaged files.
         """
-        self.book_ = load(self.codebook)
-        content, self.arrays_ = stored.read(folder, self, self.book_)
+        book = load(self.codebook)
+        content, arrays = storage.read(folder, self, book)
         try:
-            self.labels_ = LabelSet(tuple(content["labels"]), content["exclusive"])
+            labels = LabelSet(tuple(content["labels"]), bool(content["exclusive"]))
+            self.languages_ = [str(language) for language in content["languages"]]
             self.calibration_ = Calibration.restore(content["calibration"])
-            self._restore(content)
+            self.restore(content, arrays, labels, book)
         except (KeyError, TypeError, ValueError) as problem:
-            raise stored.damaged(folder, problem) from None
+            raise storage.damaged(folder, problem) from None
         return self
+
+    def prepare(self, examples: Sequence[Example], labels: LabelSet, book: Codebook) -> None:
+        """Take in what is known before any label is looked at."""
+        self.labels_, self.book_ = labels, book
+        self._prepare(examples)
+
+    def restore(
+        self, content: Mapping[str, Any], arrays: Arrays, labels: LabelSet, book: Codebook
+    ) -> None:
+        """Take back what was learned; content that does not fit raises ``ValueError`` or ``KeyError``."""
+        self.labels_, self.book_, self.arrays_ = labels, book, arrays
+        if content["encoder"] != self._weights():
+            raise ValueError("trained on the vectors of an encoder with other weights")
+        self._restore(content)
+
+    def content(self) -> dict[str, Any]:
+        """Return plain values that ``restore`` needs besides the arrays."""
+        return {"encoder": self._weights(), **self._content()}
+
+    def _weights(self) -> str:
+        """Identify the encoder of a model that has the option; '' for models that read words only."""
+        encoder: str | None = getattr(self, "encoder", None)
+        return "" if encoder is None else opened(encoder).weights
 
     def _prepare(self, examples: Sequence[Example]) -> None:
         """Learn what needs no labels, such as a vocabulary."""
@@ -193,17 +201,14 @@ class Learned(ABC):
             frozenset(names[i] for i in np.flatnonzero(chosen)),
             dict(zip(names, scores.tolist(), strict=True)),
             evidence=tuple(evidence),
+            note=self._warning(example.article.language),
         )
 
-
-def strongest(contributions: Margins, share: float = 0.5, most: int = 3) -> list[int]:
-    """Return the units that contribute most, in reading order: at least one, at most ``most``.
-
-    Units that contribute less than ``share`` of the strongest one are left out.
-    """
-    best = contributions.max()
-    order = np.argsort(-contributions, kind="stable")[:most]
-    return sorted(int(i) for i in order if contributions[i] >= share * best or contributions[i] == best)
+    def _warning(self, language: str) -> str:
+        """Return what the reader of a score should know about the article's language."""
+        if not language or not self.languages_ or language in self.languages_:
+            return ""
+        return f"language '{language}' was not in training ({', '.join(self.languages_)})"
 
 
 def _refuse_one_answer(gold: Sequence[Gold]) -> None:

@@ -11,15 +11,16 @@ Source: Erkan and Radev (2004), the continuous form (section 3.3: all cosines as
 
 from __future__ import annotations
 
-from nlp.models.extractive import Document, Extractive
+from nlp.models.document import Document
+from nlp.models.extractive import Extractive
 from nlp.models.vectors import Floats
 from nlp.models.walk import walk
 
 
 class LexRank(Extractive):
-    """PageRank over tf-idf cosines; ``words`` is the budget."""
+    """PageRank over tf-idf cosines; options as in ``Shape``."""
 
     def scores(self, document: Document) -> Floats:
         """Return each sentence's visit probability."""
-        vectors = document.vectors().tfidf().unit()
+        vectors = document.tfidf.unit()
         return walk(vectors.gram, vectors.height)

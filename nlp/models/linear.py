@@ -1,7 +1,7 @@
 """One linear decision per label, fitted by liblinear (Fan et al. 2008) through scikit-learn.
 
-liblinear runs on one thread: for a few hundred articles that is far faster than solvers that wake all BLAS
-threads for every small product. Rare and frequent sides of a label weigh the same (``balanced``).
+liblinear takes a few milliseconds for a few hundred articles; its BLAS calls are so small that they must
+not wake threads (``Learned.fit`` sees to that). Rare and frequent sides of a label weigh the same.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ from nlp.models.calibration import Answers, Margins
 Loss = Literal["logistic", "hinge"]
 
 
-def fit(features: Any, answers: Answers, loss: Loss, c: float, seed: int) -> tuple[Margins, Margins]:
+def fit(
+    features: Any, answers: Answers, loss: Loss, c: float, seed: int
+) -> tuple[Margins, Margins]:
     """Return weights (features, labels) and biases (labels) for ``answers`` (examples, labels).
 
     ``features`` is a dense or sparse (examples, features) array. A label that all or no examples carry

@@ -7,7 +7,7 @@ log-count ratio between the label and the rest (Wang and Manning 2012). Articles
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -15,12 +15,11 @@ import numpy as np
 
 from nlp.models import linear
 from nlp.models.calibration import Answers, Margins
-from nlp.models.learned import Learned, Reading
-from nlp.models.stored import Arrays
-from nlp.models.units import Unit, units
-from nlp.models.vocabulary import Ints, Vocabulary
+from nlp.models.reading import Reading
+from nlp.models.storage import Arrays
+from nlp.models.vocabulary import Ints
+from nlp.models.worded import Worded
 from nlp.records import Example, Gold
-from nlp.text.tokens import words
 
 
 @dataclass(frozen=True)
@@ -34,13 +33,13 @@ class Counts(Reading):
     count: Ints  # per cell
 
 
-class Ngrams(Learned):
+class Ngrams(Worded):
     """Linear classifier over word n-grams.
 
     Parameters
     ----------
     codebook
-        Path of the codebook YAML (stance reads the target's context through its terms).
+        Path of the codebook YAML; a stored model remembers its version.
     weighting
         'tfidf' or 'nb'.
     loss
@@ -73,34 +72,23 @@ class Ngrams(Learned):
         self.c = c
         self.seed = seed
 
-    def _prepare(self, examples: Sequence[Example]) -> None:
-        tokens = [[self._words(e, u) for u in units(e, self.book_)] for e in examples]
-        owner = np.repeat(np.arange(len(tokens)), [len(t) for t in tokens])
-        flat = [unit for article in tokens for unit in article]
-        least = min(self.min_articles, len(examples))
-        self.vocabulary_ = Vocabulary.learn(flat, owner, self.ngrams, least)
-
-    def _words(self, example: Example, unit: Unit) -> list[str]:
-        """Return what is counted in a unit."""
-        return words(unit.text)
-
     def _read(self, examples: Sequence[Example]) -> Counts:
-        read = [units(e, self.book_) for e in examples]
-        flat = [self._words(e, u) for e, found in zip(examples, read, strict=True) for u in found]
-        unit, feature = self.vocabulary_.find(flat)
-        owner = np.repeat(np.arange(len(read)), [len(u) for u in read])
+        reading = Reading(examples)
+        unit, feature = self.vocabulary_.find(self._counted(reading))
         size = max(len(self.vocabulary_), 1)
         codes, cell, count = np.unique(
-            owner[unit] * size + feature, return_inverse=True, return_counts=True
+            reading.owner[unit] * size + feature, return_inverse=True, return_counts=True
         )
-        return Counts(read, unit, cell, codes // size, codes % size, count)
+        return Counts(examples, unit, cell, codes // size, codes % size, count)
 
     def _learn(self, reading: Counts, rows: Ints, gold: Sequence[Gold], answers: Answers) -> Arrays:
         from scipy.sparse import csr_array
 
         here = np.isin(reading.row, rows)
         seen = np.bincount(reading.feature[here], minlength=len(self.vocabulary_))
-        idf = np.log((1 + len(rows)) / (1 + seen)) + 1 if self.weighting == "tfidf" else seen * 0 + 1.0
+        idf = np.ones(len(seen))
+        if self.weighting == "tfidf":
+            idf += np.log((1 + len(rows)) / (1 + seen))
         idf[seen < min(self.min_articles, len(rows))] = 0
         values = _values(reading, idf, self.weighting)
         shape = (len(reading.units), len(idf))
@@ -124,24 +112,12 @@ class Ngrams(Learned):
 
     def _contributions(self, reading: Counts, arrays: Arrays) -> Margins:
         share = (_values(reading, arrays["idf"], self.weighting) / reading.count)[reading.cell]
-        feature, count = reading.feature[reading.cell], sum(map(len, reading.units))
+        feature, count = reading.feature[reading.cell], len(reading.flat)
         columns = [
             np.bincount(reading.unit, weights=share * w[feature], minlength=count)
             for w in arrays["weights"].T
         ]
         return np.stack(columns, axis=1)
-
-    def _content(self) -> dict[str, Any]:
-        return {
-            "words": self.vocabulary_.words,
-            "chains": [codes.tolist() for codes in self.vocabulary_.chains],
-        }
-
-    def _restore(self, content: Mapping[str, Any]) -> None:
-        chains = tuple(np.array(codes, np.int64) for codes in content["chains"])
-        self.vocabulary_ = Vocabulary([str(w) for w in content["words"]], chains)
-        if {len(self.arrays_["idf"]), len(self.arrays_["weights"])} != {len(self.vocabulary_)}:
-            raise ValueError("weights and vocabulary differ in size")
 
 
 def _values(reading: Counts, idf: Margins, weighting: str) -> Margins:

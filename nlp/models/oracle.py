@@ -19,7 +19,9 @@ from typing import ClassVar, Self, TypeVar
 
 import numpy as np
 
-from nlp.models.extractive import Document, Extractive
+from nlp.models.document import Document
+from nlp.models.extractive import Extractive
+from nlp.models.selection import Values
 from nlp.models.vectors import Floats
 from nlp.records import Example, Gold, LabelSet, Outcome, Prediction
 from nlp.text.tokens import words
@@ -29,8 +31,9 @@ _Grams = tuple[Counter[str], Counter[tuple[str, str]]]  # words, pairs of neighb
 
 
 class Oracle(Extractive):
-    """Greedy ROUGE against the references; ``words`` is the budget."""
+    """Greedy ROUGE against the references; options as in ``Shape``, but ``trade`` is not used."""
 
+    tasks: ClassVar[tuple[str, ...]] = ("summarize",)
     upper_bound: ClassVar[bool] = True
 
     def fit(
@@ -57,22 +60,22 @@ class Oracle(Extractive):
         references = self.references_[document.id]
         return np.array([_rouge(_grams(sentence), references) for sentence in document.sentences])
 
-    def choose(self, document: Document) -> tuple[list[int], Floats]:
-        """Return the greedily chosen sentences, best first, and the ROUGE of each alone."""
-        references, alone = self.references_[document.id], self.scores(document)
+    def values(self, document: Document, scores: Floats) -> Values:
+        """Return the ROUGE that each sentence leads to; -inf where it does not help."""
+        references = self.references_[document.id]
         grams = [_grams(sentence) for sentence in document.sentences]
-        chosen: list[int] = []
         summary: _Grams = (Counter(), Counter())
-        left, reached = self.words, 0.0
-        while fitting := [i for i in np.flatnonzero(document.lengths <= left) if i not in chosen]:
-            joined = [_rouge(_join(summary, grams[i]), references) for i in fitting]
-            best = int(np.argmax(joined))
-            if chosen and joined[best] <= reached:
-                break
-            reached, summary = joined[best], _join(summary, grams[fitting[best]])
-            chosen.append(int(fitting[best]))
-            left -= int(document.lengths[chosen[-1]])
-        return chosen or [int(alone.argmax())], alone
+
+        def values(chosen: list[int]) -> Floats:
+            nonlocal summary
+            if not chosen:
+                return scores
+            summary = _join(summary, grams[chosen[-1]])
+            reached = _rouge(summary, references)
+            joined = np.array([_rouge(_join(summary, one), references) for one in grams])
+            return np.where(joined > reached, joined, -np.inf)
+
+        return values
 
 
 def _grams(text: str) -> _Grams:

@@ -14,60 +14,55 @@ cosines, because a sentence that says more of what follows may be longer. Time i
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from nlp.errors import UserError
-from nlp.models.extractive import Document, Extractive, within_budget
-from nlp.models.vectors import Floats, Vectors
+from nlp.models.document import Document
+from nlp.models.extractive import Extractive
+from nlp.models.vectors import Floats
+
+_QUOTES = ('"', "“", "«")
 
 
+@dataclass(eq=False)
 class Salience(Extractive):
     """Position × forward centrality, redundancy held down by maximal marginal relevance.
 
-    ``words``: the budget. ``position`` (0 or more): how fast worth falls from the top; 0 ignores
-    position. ``floor`` (0 or more): what a sentence is worth that no later one takes up; large
-    values approach the lead. ``quoted`` (0 to 1): factor on sentences with quotation marks.
-    ``trade`` (0 to 1): score against novelty; 1 ignores redundancy.
+    ``position`` (0 or more): how fast worth falls from the top; 0 ignores position. ``floor`` (0 or
+    more): what a sentence is worth that no later one takes up; large values approach the lead.
+    ``quoted`` (0 to 1): factor on sentences with quotation marks. The rest as in ``Shape``.
     """
 
-    def __init__(
-        self,
-        words: int = 75,
-        position: float = 0.75,
-        floor: float = 0.2,
-        quoted: float = 0.5,
-        trade: float = 0.7,
-    ) -> None:
-        """Store the options; ``UserError`` when one is out of range."""
-        super().__init__(words)
-        for name, value in (("position", position), ("floor", floor)):
+    trade: float = 0.7
+    position: float = 1.0
+    floor: float = 0.2
+    quoted: float = 0.5
+
+    def __post_init__(self) -> None:
+        """Refuse options out of range."""
+        super().__post_init__()
+        for name, value in (("position", self.position), ("floor", self.floor)):
             if value < 0:
                 raise UserError(f"model.{name}: {value} is below 0; use 0 or more.")
-        for name, value in (("quoted", quoted), ("trade", trade)):
-            if not 0 <= value <= 1:
-                raise UserError(f"model.{name}: {value} is outside its range; use 0 to 1.")
-        self.position = position
-        self.floor = floor
-        self.quoted = quoted
-        self.trade = trade
+        if not 0 <= self.quoted <= 1:
+            raise UserError(f"model.quoted: {self.quoted} is outside its range; use 0 to 1.")
 
     def scores(self, document: Document) -> Floats:
         """Return position × (floor + scaled forward centrality), less for quotations."""
-        return self._scores(document, document.vectors().tfidf())
-
-    def choose(self, document: Document) -> tuple[list[int], Floats]:
-        """Return the chosen sentences, best first, and the score of every sentence."""
-        vectors = document.vectors().tfidf()
-        scores = self._scores(document, vectors)
-        similarity = vectors.unit().similarity
-        return within_budget(scores, document.lengths, self.words, similarity, self.trade), scores
-
-    def _scores(self, document: Document, vectors: Vectors) -> Floats:
-        centrality = vectors.forward()
+        centrality = self.centrality(document)
         centrality -= centrality.min()
         centrality /= centrality.max() or 1.0
-        scores = (self.floor + centrality) * np.arange(1, vectors.height + 1) ** -self.position
-        for i, sentence in enumerate(document.sentences):
-            if '"' in sentence or "“" in sentence or "«" in sentence:
-                scores[i] *= self.quoted
+        scores = (self.floor + centrality) * document.places**-self.position
+        if any(mark in document.article.text for mark in _QUOTES):
+            for i, sentence in enumerate(document.sentences):
+                if any(mark in sentence for mark in _QUOTES):
+                    scores[i] *= self.quoted
         return np.asarray(scores, np.float64)
+
+    def centrality(self, document: Document) -> Floats:
+        """Return how much later sentences take each one up; in a digest, all sentences."""
+        if document.several:  # its articles tell one thing side by side, in no order of development
+            return document.tfidf.gram(np.ones(document.tfidf.height))
+        return document.tfidf.forward()

@@ -16,17 +16,18 @@ from __future__ import annotations
 
 import numpy as np
 
-from nlp.models.extractive import Document, Extractive
+from nlp.models.document import Document
+from nlp.models.extractive import Extractive
 from nlp.models.vectors import Floats, Vectors
 from nlp.models.walk import walk
 
 
 class TextRank(Extractive):
-    """PageRank over shared words; ``words`` is the budget."""
+    """PageRank over shared words; options as in ``Shape``."""
 
     def scores(self, document: Document) -> Floats:
         """Return each sentence's visit probability."""
-        shared = _SharedWords(document.vectors())
+        shared = _SharedWords(document.counts)
         return walk(shared.times, len(document.spans))
 
 

@@ -1,11 +1,7 @@
-"""What a classifier reads of an article, sentence by sentence, each with its place.
+"""What a classifier reads of an article, sentence by sentence, each with its place; evidence is made of these.
 
-A topic question reads the title and every sentence. A stance question reads the *target's context*: the
-title and the sentences that name the topic (codebook terms and actors) with their neighbours, because the
-whole article drowns the few sentences that carry stance. Evidence is made of the same units.
-
->>> from nlp.records import Article, Example
->>> [unit.text for unit in everything(Example("a", Article("a", "Rain fell. All slept.", title="Rain")))]
+>>> from nlp.records import Article
+>>> [unit.text for unit in units(Article("a", "Rain fell. All slept.", title="Rain"))]
 ['Rain', 'Rain fell.', 'All slept.']
 """
 
@@ -16,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from nlp.codebook import Codebook
-from nlp.records import Article, Example
+from nlp.records import Article
 from nlp.text.sentences import split
 
 
@@ -29,28 +25,23 @@ class Unit(NamedTuple):
     field: str = "text"
 
 
-def units(example: Example, book: Codebook, window: int = 1) -> list[Unit]:
-    """Return what is read for the example's question; never empty for a text that is not."""
-    found = everything(example)
-    if not example.topic:
-        return found
-    pattern = topic_pattern(book, example.topic, example.article)
-    named = [i for i, unit in enumerate(found) if unit.field == "text" and pattern.search(unit.text)]
-    near = {j for i in named for j in range(i - window, i + window + 1)}
-    return [u for i, u in enumerate(found) if i in near or u.field == "title"] if named else found
-
-
-def everything(example: Example) -> list[Unit]:
-    """Return the title, when there is one, and all sentences."""
-    article = example.article
+def units(article: Article) -> list[Unit]:
+    """Return the title, when there is one, and all sentences; never empty for a readable text."""
     title = [Unit(article.title, 0, len(article.title), "title")] if article.title.strip() else []
     body = [Unit(article.text[s:e], s, e) for s, e in split(article.text, article.language)]
-    return title + body
+    return title + body or [Unit(article.text, 0, len(article.text))]
 
 
 def topic_pattern(book: Codebook, topic: str, article: Article) -> re.Pattern[str]:
     """Return a pattern that finds a topic's dictionary terms, as they read at the article's date."""
     return any_of(book.dictionary(topic, article.language, article.date))
+
+
+def naming(book: Codebook, topic: str, article: Article, read: list[Unit]) -> list[bool]:
+    """Return for each unit whether it, or one beside it, uses a term of the topic."""
+    pattern = topic_pattern(book, topic, article)
+    found = [bool(pattern.search(unit.text)) for unit in read]
+    return [any(found[max(0, i - 1) : i + 2]) for i in range(len(found))]
 
 
 @lru_cache(maxsize=512)

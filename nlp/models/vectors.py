@@ -3,7 +3,8 @@
 Products run over the non-zero entries only; no sentences × sentences or sentences × words matrix is
 built, so time and memory grow with the length of the article, not with its square.
 
->>> vectors = count_words([["mali", "votes"], ["mali", "waits"], ["rain"]]).tfidf().unit()
+>>> words, rows = ["mali", "votes", "mali", "waits", "rain"], np.array([0, 0, 1, 1, 2])
+>>> vectors = count_words(words, rows, 3).tfidf().unit()
 >>> vectors.similarity(0).round(2).tolist()
 [1.0, 0.3, 0.0]
 """
@@ -13,13 +14,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, count
+from itertools import count
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +36,7 @@ class Vectors:
 
     def tfidf(self) -> Vectors:
         """Return the entries weighted tf × ln(1 + sentences / sentences with the word)."""
-        found = np.bincount(self.columns, minlength=self.width)
-        weights = np.log1p(self.height / np.maximum(found, 1))
+        weights = np.log1p(self.height / np.maximum(self.spread(), 1))
         return replace(self, values=self.values * weights[self.columns])
 
     def unit(self) -> Vectors:
@@ -59,6 +60,14 @@ class Vectors:
         )  # entry of each column
         return self._by_row(self.values * (upto[last][self.columns] - upto))
 
+    def spread(self) -> Ints:
+        """Return in how many rows each word stands."""
+        return np.asarray(np.bincount(self.columns, minlength=self.width))
+
+    def total(self) -> Floats:
+        """Return the sum of all rows: one number per word."""
+        return self._by_column(self.values)
+
     def times(self, column_weights: Floats) -> Floats:
         """Return V column_weights: one number per row."""
         return self._by_row(self.values * column_weights[self.columns])
@@ -70,16 +79,13 @@ class Vectors:
         return np.asarray(np.bincount(self.columns, entries, self.width), np.float64)
 
 
-def count_words(sentences: Sequence[Sequence[str]]) -> Vectors:
-    """Return one row of word counts per sentence."""
+def count_words(words: Sequence[str], rows: Ints, height: int) -> Vectors:
+    """Return the counts of ``words``; ``rows`` says in which of ``height`` sentences each stands."""
     ids: defaultdict[str, int] = defaultdict(count().__next__)
-    lengths = [len(sentence) for sentence in sentences]
-    columns = np.fromiter(
-        map(ids.__getitem__, chain.from_iterable(sentences)), np.int64, sum(lengths)
-    )
-    height = max(len(sentences), 1)
-    entries = np.sort(columns * height + np.repeat(np.arange(len(lengths)), lengths))
+    columns = np.fromiter(map(ids.__getitem__, words), np.int64, len(words))
+    high = max(height, 1)
+    entries = np.sort(columns * high + rows)
     first = np.flatnonzero(np.concatenate(([len(entries) > 0], entries[1:] != entries[:-1])))
-    columns, rows = np.divmod(entries[first], height)
-    counts = np.diff(first, append=len(entries)).astype(np.float64)
-    return Vectors(rows, columns, counts, len(sentences), len(ids))
+    columns, found = np.divmod(entries[first], high)
+    counts = np.diff(np.concatenate((first, [len(entries)]))).astype(np.float64)
+    return Vectors(found, columns, counts, height, len(ids))

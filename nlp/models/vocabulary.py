@@ -4,7 +4,8 @@ An n-gram is a number made of the (n-1)-gram before it and its last word, so tha
 are array operations, several times faster than scikit-learn's ``TfidfVectorizer`` on the same features.
 N-grams do not cross units (sentences); those seen in too few articles are dropped.
 
->>> vocabulary = Vocabulary.learn([["the", "red", "army"], ["the", "red", "cross"]], [0, 1], 2, 2)
+>>> read = [["the", "red", "army"], ["the", "red", "cross"]]
+>>> vocabulary = Vocabulary.learn(read, np.array([0, 1]), longest=2, least=2)
 >>> vocabulary.words, len(vocabulary)
 (['red', 'the'], 3)
 >>> vocabulary.find([["the", "red", "flag"]])[1].tolist()  # the, red, 'the red'
@@ -37,9 +38,7 @@ class Vocabulary:
         return len(self.words) + sum(map(len, self.chains))
 
     @classmethod
-    def learn(
-        cls, units: Sequence[Sequence[str]], owner: Ints, longest: int, least: int
-    ) -> Self:
+    def learn(cls, units: Sequence[Sequence[str]], owner: Ints, longest: int, least: int) -> Self:
         """Keep n-grams of up to ``longest`` words found in at least ``least`` articles.
 
         ``owner`` says which article each unit (a list of words) belongs to.
@@ -76,7 +75,9 @@ def _flat(units: Sequence[Sequence[str]], ids: Mapping[str, int]) -> tuple[Ints,
     lengths = np.fromiter(map(len, units), np.int64, len(units))
     get = ids.get
     flat = (get(word, -1) for word in chain.from_iterable(units))
-    return np.fromiter(flat, np.int64, int(lengths.sum())), np.repeat(np.arange(len(units)), lengths)
+    return np.fromiter(flat, np.int64, int(lengths.sum())), np.repeat(
+        np.arange(len(units)), lengths
+    )
 
 
 def _joined(prefix: Ints, ids: Ints, unit: Ints, width: int) -> Ints:

@@ -13,7 +13,7 @@ from datetime import date
 
 from nlp.text.tokens import words
 
-_MONTHS = {
+MONTHS = {
     name: number
     for number, names in enumerate(
         (
@@ -63,11 +63,11 @@ def read_timestamp(line: str) -> str | None:
     or June); None when the line says anything else.
     """
     tokens = words(line)
-    known = all(t in _TIME_WORDS or t in _MONTHS or _CLOCK.fullmatch(t) for t in tokens)
+    known = all(t in _TIME_WORDS or t in MONTHS or _CLOCK.fullmatch(t) for t in tokens)
     if not tokens or len(tokens) > _MOST_WORDS or not known or line.endswith((".", "?", "!", ",")):
         return None
     found = _date(line)
-    dated = found or any(token in _MONTHS for token in tokens) or "/" in line or ":" in line
+    dated = found or any(token in MONTHS for token in tokens) or "/" in line or ":" in line
     relative = bool(_RELATIVE.search(line))
     return found if relative or (dated and any(c.isdigit() for c in line)) else None
 
@@ -77,9 +77,9 @@ def _date(line: str) -> str:
     if match := _ISO.search(line):
         return _iso(match[1], match[2], match[3])
     if match := _DAY_MONTH.search(line):
-        return _iso(match[3], _MONTHS.get(match[2].lower(), 0), match[1])
+        return _iso(match[3], MONTHS.get(match[2].lower(), 0), match[1])
     if match := _MONTH_DAY.search(line):
-        return _iso(match[3], _MONTHS.get(match[1].lower(), 0), match[2])
+        return _iso(match[3], MONTHS.get(match[1].lower(), 0), match[2])
     if match := _SLASHED.search(line):
         first, second = int(match[1]), int(match[2])
         french = re.search(r"\b(?:le|publiée?|mise?|modifiée?|à)\b", line, re.IGNORECASE)

@@ -63,13 +63,12 @@ def words(text: str, language: str = "") -> list[str]:
     return list(chain.from_iterable(map(_all_words.__getitem__, text.lower().split())))
 
 
-def content_words(pieces: Iterable[str], language: str) -> list[str]:
-    """Return the words that are not stop words of ``language``, in order.
+def content_words(pieces: Iterable[str], language: str) -> list[tuple[str, ...]]:
+    """Return, for each piece in order, its words that are not stop words of ``language``.
 
     ``pieces`` are what ``text.lower().split()`` gives.
     """
-    memo = _content_words.get(language, _all_words)
-    return list(chain.from_iterable(map(memo.__getitem__, pieces)))
+    return list(map(_content_words.get(language, _all_words).__getitem__, pieces))
 
 
 def stopwords(language: str) -> frozenset[str]:

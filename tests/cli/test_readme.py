@@ -43,9 +43,9 @@ def prepare(folder: Path) -> None:
 def test_the_two_commands_are_there() -> None:
     assert "pip install -e . && python -m nlp.run +task=summarize" in README
     assert 'pip install -e ".[dev]" -c constraints.txt && pytest' in README
-    assert 'pip install -e ".[dev]" -c constraints.txt && pytest' in (ROOT / ".ci" / "run").read_text(
-        encoding="utf-8"
-    )
+    assert 'pip install -e ".[dev]" -c constraints.txt && pytest' in (
+        ROOT / ".ci" / "run"
+    ).read_text(encoding="utf-8")
 
 
 def test_the_tree_names_what_is_there() -> None:

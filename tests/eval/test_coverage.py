@@ -32,7 +32,9 @@ def sample(metric, rows, story, stories):
     """A Sample from rows made directly: building 100,000 items per scenario would take minutes."""
     sums = sum_by_story(rows, story, stories)
     columns = metric.columns(LABELS)
-    return Sample(metric, columns, rows, story, stories, sums, sums.astype(np.float32))
+    return Sample(
+        metric, columns, rows, np.ones(len(rows)), story, stories, sums, sums.astype(np.float32)
+    )
 
 
 def draw(rng, stories, wire):

@@ -56,13 +56,13 @@ def test_clustered_wilson_is_wider_and_stays_inside_0_1():
 
 
 def test_draws_count_every_story_draw_and_repeat_with_the_seed():
-    chunks = list(draws(700, 4000, seed=5))
+    chunks = list(draws(700, 8000, seed=5))
     counts = np.concatenate(chunks)
-    assert counts.shape == (4000, 700)
+    assert counts.shape == (8000, 700)
     assert (counts.sum(axis=1) == 700).all()
-    assert max(chunk.size for chunk in chunks) <= 1_000_000
-    assert np.array_equal(counts, np.concatenate(list(draws(700, 4000, seed=5))))
-    assert not np.array_equal(counts, np.concatenate(list(draws(700, 4000, seed=6))))
+    assert max(chunk.size for chunk in chunks) <= 4_000_000
+    assert np.array_equal(counts, np.concatenate(list(draws(700, 8000, seed=5))))
+    assert not np.array_equal(counts, np.concatenate(list(draws(700, 8000, seed=6))))
     # multinomial: mean 1, variance 1 - 1/S per story
     assert counts.mean() == 1.0
     assert counts.var(axis=0).mean() == pytest.approx(1 - 1 / 700, rel=0.01)

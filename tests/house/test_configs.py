@@ -30,9 +30,10 @@ def test_metrics_do_not_overwrite_each_other(path: Path) -> None:
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.relative_to(CONFIGS).as_posix())
 def test_keys_are_the_constructors(path: Path) -> None:
     node = OmegaConf.load(path)
-    node = node.task if "task" in node and path.parent.name == "task" else node
+    node = node.task if "task" in node and path.parent.name in ("task", "holder") else node
     if "_target_" not in node:
-        assert path.parent.name in ("configs", "sweep"), f"{path} names no _target_"
+        named = path.parent.name in ("configs", "sweep") or "job" in node or [*node] == ["defaults"]
+        assert named, f"{path} names no _target_ and no job"
         return
     target = locate(node["_target_"], path.name)
     parameters = inspect.signature(target).parameters

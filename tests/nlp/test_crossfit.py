@@ -8,6 +8,8 @@ import pytest
 
 from nlp.crossfit import crossfit, with_reasons
 from nlp.records import Article, Example, Gold, LabelSet, Outcome, Prediction
+from nlp.splits import Part
+from nlp.splits.stories import Stories
 from nlp.store import Checkpoint
 
 LABELS = LabelSet(("x", "y"), exclusive=False)
@@ -56,44 +58,72 @@ class Dies(Spy):
         return super().predict(examples)
 
 
-def data(n: int = 20) -> tuple[list[Example], list[Gold], list[str]]:
+def data(n: int = 20, k: int = 4) -> tuple[list[Example], list[Gold], list[Part]]:
     stories = [f"s{i // 2}" for i in range(n)]
     examples = [
         Example(f"a{i}", Article(f"a{i}", "text", meta={"story": s})) for i, s in enumerate(stories)
     ]
     gold = [Gold(frozenset("x" if i % 3 else "y")) if i % 7 else Gold() for i in range(n)]
-    return examples, gold, stories
+    return examples, gold, Stories(k).parts(examples, gold, stories)
 
 
 def test_no_model_sees_a_story_it_answers(tmp_path: Path) -> None:
-    examples, gold, stories = data()
+    examples, gold, parts = data()
     Spy.fits.clear()
-    answers = crossfit(
-        Spy, Task(), examples, gold, stories, k=4, seed=0, checkpoint=Checkpoint(tmp_path / "c")
-    )
+    answers = crossfit(Spy, Task(), examples, gold, parts, checkpoint=Checkpoint(tmp_path / "c"))
     assert [p.id for p in answers.predictions] == [e.id for e in examples]
     assert len(Spy.fits) == 4 and set(answers.fold) == {0, 1, 2, 3}
 
 
 def test_a_killed_job_resumes(tmp_path: Path) -> None:
-    examples, gold, stories = data()
+    examples, gold, parts = data()
     checkpoint = Checkpoint(tmp_path / "c")
     with pytest.raises(KeyboardInterrupt):
-        crossfit(Dies, Task(), examples, gold, stories, k=4, seed=0, checkpoint=checkpoint)
+        crossfit(Dies, Task(), examples, gold, parts, checkpoint=checkpoint)
     finished = len(checkpoint.load())
     assert 0 < finished < len(examples)
     Spy.fits.clear()
-    answers = crossfit(Spy, Task(), examples, gold, stories, k=4, seed=0, checkpoint=checkpoint)
+    answers = crossfit(Spy, Task(), examples, gold, parts, checkpoint=checkpoint)
     assert len(answers.predictions) == len(examples)
     assert len(Spy.fits) == 2  # the two folds that were done are not done again
 
 
 def test_unreadable_articles_are_failed_not_dropped(tmp_path: Path) -> None:
-    examples, gold, stories = data()
+    examples, gold, parts = data(k=2)
     examples[3] = Example("a3", Article("a3", "", meta={"story": "s1"}))
-    answers = crossfit(
-        Spy, Task(), examples, gold, stories, k=2, seed=0, checkpoint=Checkpoint(tmp_path / "c")
-    )
+    answers = crossfit(Spy, Task(), examples, gold, parts, checkpoint=Checkpoint(tmp_path / "c"))
     assert answers.predictions[3].outcome is Outcome.FAILED
     told = with_reasons(answers.predictions, {"a3": "is empty"})
     assert told[3].note == "is empty" and told[4].note == ""
+
+
+class Fixed(Spy):
+    """Learns nothing, so it needs no training examples."""
+
+    learns = False
+
+    def predict(self, examples: Sequence[Example]) -> list[Prediction]:
+        return [Prediction(e.id, frozenset("x")) for e in examples]
+
+
+def test_every_model_answers_the_same_examples_of_a_partial_split(tmp_path: Path) -> None:
+    examples, gold, _ = data()
+    parts = [Part(tuple(range(4)), (4, 5)), Part(tuple(range(6)), (8, 6))]
+    for model, fold in ((Spy, [0, 0, 1, 1]), (Fixed, [-1] * 4)):
+        checkpoint = Checkpoint(tmp_path / model.__name__)
+        done = crossfit(model, Task(), examples, gold, parts, checkpoint=checkpoint)
+        assert [p.id for p in done.predictions] == ["a4", "a5", "a6", "a8"] and done.fold == fold
+
+
+def test_a_language_that_was_not_in_training_is_flagged(tmp_path: Path) -> None:
+    examples, gold, _ = data()
+    languages = ["en"] * 8 + ["sw", "en"]
+    examples = [
+        Example(e.id, Article(e.id, "text", language=lang, meta=e.article.meta))
+        for e, lang in zip(examples, languages, strict=False)
+    ]
+    parts = [Part(tuple(range(8)), (8, 9))]
+    done = crossfit(Spy, Task(), examples, gold, parts, checkpoint=Checkpoint(tmp_path / "c"))
+    notes = [p.note for p in done.predictions]
+    assert notes == ["language 'sw' was not in training (en)", ""]
+    assert done.predictions[0].outcome is Outcome.SCORED

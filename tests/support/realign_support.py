@@ -46,6 +46,26 @@ def small_corpus(n: int = 24) -> list[dict[str, object]]:
     return rows
 
 
+SIDES = {
+    "favour": "A nurse from ward {i} praised it and said that it keeps the town safe.",
+    "against": "A trader from street {i} condemned it and called it a shameful mistake.",
+    "": "An official from room {i} said that the road is open.",
+}
+
+
+def sourced_corpus(n: int = 24) -> list[dict[str, object]]:
+    """Return ``small_corpus`` with one source more in each article; two of three take a side."""
+    rows = small_corpus(n)
+    for i, row in enumerate(rows):
+        label = list(SIDES)[i // 4 % 3]
+        clause = SIDES[label].format(i=i)
+        start = len(str(row["text"])) + 1
+        row["text"] = f"{row['text']} {clause}"
+        held = {"holder": clause[:10], "label": label, "start": start, "end": start + len(clause)}
+        row["attributed"] = [{**held, "topic": t} for t in row["topics"] if label]  # type: ignore[attr-defined]
+    return rows
+
+
 def write_jsonl(path: Path, rows: list[dict[str, object]]) -> None:
     path.write_text(
         "".join(json.dumps(r, ensure_ascii=False) + "\n" for r in rows), encoding="utf-8"

@@ -38,7 +38,9 @@ def test_a_saved_page(tmp_path: Path) -> None:
 
 def test_the_seed_article(shared: Path) -> None:
     (article,) = Folder(str(shared / "seed")).read().articles
-    assert article.title == "Russia says aims to boost military ties in Africa after Wagner exits Mali"
+    assert (
+        article.title == "Russia says aims to boost military ties in Africa after Wagner exits Mali"
+    )
     assert article.section == "AFRICA" and article.agency == "AFP" and article.language == "en"
     assert article.text.startswith("Moscow wants to enhance its military ties in Africa")
     assert article.text.count("Moscow wants to enhance") == 1
@@ -68,6 +70,6 @@ def test_bad_files(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="'a' is empty"):
         Folder(str(tmp_path)).read()
     (tmp_path / "a.txt").write_text("word " * 2_000_001)
-    with pytest.raises(UserError, match="more than corpus.max_chars"):
+    with pytest.raises(UserError, match=r"more than corpus\.max_chars"):
         Folder(str(tmp_path)).read()
     assert Folder(str(tmp_path), on_bad="skip").read().rejected.keys() == {"a"}

@@ -11,7 +11,13 @@ from nlp.corpus.build import Corpus
 from nlp.corpus.table import Table
 from nlp.errors import UserError
 
-COLUMNS = {"id": "id", "text": "text", "topics": "topics", "stance": "stance", "references": "summary"}
+COLUMNS = {
+    "id": "id",
+    "text": "text",
+    "topics": "topics",
+    "stance": "stance",
+    "references": "summary",
+}
 
 
 def write(path: Path, text: str, encoding: str = "utf-8") -> str:
@@ -23,7 +29,13 @@ def jsonl(path: Path, *rows: object) -> str:
     return write(path, "\n".join(r if isinstance(r, str) else json.dumps(r) for r in rows))
 
 
-ROW = {"id": "a", "text": "One story. It ends.", "topics": ["x", "y"], "stance": {"x": "favour"}, "summary": "One."}
+ROW = {
+    "id": "a",
+    "text": "One story. It ends.",
+    "topics": ["x", "y"],
+    "stance": {"x": "favour"},
+    "summary": "One.",
+}
 
 
 def assert_read(corpus: Corpus) -> None:
@@ -61,7 +73,11 @@ def test_ids_from_texts_are_stable_and_distinct(tmp_path: Path) -> None:
 def test_standoff_labels_join_by_id_and_by_hash(tmp_path: Path) -> None:
     path = jsonl(tmp_path / "c.jsonl", {"id": "a", "text": "One."}, {"id": "b", "text": "Two."})
     digest = Table(path).read().articles[1].digest
-    labels = jsonl(tmp_path / "l.jsonl", {"article": "a", "topics": []}, {"sha256": digest, "topics": ["x"], "inclusion": 0.5})
+    labels = jsonl(
+        tmp_path / "l.jsonl",
+        {"article": "a", "topics": []},
+        {"sha256": digest, "topics": ["x"], "inclusion": 0.5},
+    )
     corpus = Table(path, annotations=labels).read()
     assert corpus.annotations["a"].topics == frozenset()
     assert corpus.annotations["b"].topics == {"x"} and corpus.annotations["b"].inclusion == 0.5
@@ -69,10 +85,15 @@ def test_standoff_labels_join_by_id_and_by_hash(tmp_path: Path) -> None:
 
 def test_language_is_taken_from_the_row_the_option_or_the_text(tmp_path: Path) -> None:
     french = "Le ministre de la défense a dit que les troupes partiront avant la fin de l'année."
-    path = jsonl(tmp_path / "c.jsonl", {"id": "a", "text": french, "lang": "xx"}, {"id": "b", "text": french})
+    path = jsonl(
+        tmp_path / "c.jsonl", {"id": "a", "text": french, "lang": "xx"}, {"id": "b", "text": french}
+    )
     columns = {"id": "id", "text": "text", "language": "lang"}
     assert [a.language for a in Table(path, columns=columns).read().articles] == ["xx", "fr"]
-    assert [a.language for a in Table(path, columns=columns, language="wo").read().articles] == ["xx", "wo"]
+    assert [a.language for a in Table(path, columns=columns, language="wo").read().articles] == [
+        "xx",
+        "wo",
+    ]
 
 
 MISTAKES = {
@@ -109,7 +130,9 @@ def test_wrong_encoding_and_the_right_one(tmp_path: Path) -> None:
     path = write(tmp_path / "c.csv", "id,text\na,Une armée à l'étranger.\n", "cp1252")
     with pytest.raises(UserError, match=r"byte 17 is not utf-8-sig text.*corpus\.encoding=cp1252"):
         Table(path, "csv").read()
-    assert Table(path, "csv", encoding="cp1252").read().articles[0].text == "Une armée à l'étranger."
+    assert (
+        Table(path, "csv", encoding="cp1252").read().articles[0].text == "Une armée à l'étranger."
+    )
     with pytest.raises(UserError, match="Unknown encoding"):
         Table(path, "csv", encoding="utf-9").read()
 
@@ -135,10 +158,16 @@ def test_other_mistakes(tmp_path: Path) -> None:
         (Table(None), "No file given"),
         (Table("nowhere.jsonl"), "File not found: nowhere.jsonl"),
         (Table(str(tmp_path)), "corpus=folder"),
-        (Table(path, columns={"txt": "text"}), r"Unknown field corpus\.columns\.txt\. Did you mean 'text'"),
+        (
+            Table(path, columns={"txt": "text"}),
+            r"Unknown field corpus\.columns\.txt\. Did you mean 'text'",
+        ),
         (Table(path, on_bad="ignore"), "Allowed: stop, skip"),
         (Table(write(tmp_path / "x.parquet", "no"), "parquet"), "not a readable Parquet file"),
-        (Table(write(tmp_path / "x.csv", "id,text\na,one, two\n"), "csv"), "more fields than the header's 2"),
+        (
+            Table(write(tmp_path / "x.csv", "id,text\na,one, two\n"), "csv"),
+            "more fields than the header's 2",
+        ),
     ]:
         with pytest.raises(UserError, match=says):
             table.read()

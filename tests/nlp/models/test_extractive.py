@@ -4,19 +4,22 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from nlp.errors import UserError
-from nlp.models.extractive import Extractive, within_budget
+from nlp.models.centroid import Centroid
+from nlp.models.extractive import Extractive
 from nlp.models.lead import Lead
 from nlp.models.lexrank import LexRank
+from nlp.models.lsa import Lsa
 from nlp.models.oracle import Oracle
+from nlp.models.random import Random
 from nlp.models.salience import Salience
+from nlp.models.submodular import Submodular
 from nlp.models.textrank import TextRank
 from nlp.records import Article, Example, Gold, Outcome, Prediction
 
-MODELS = [Lead, Salience, TextRank, LexRank, Oracle]
+FREE = [Lead, Random, Salience, TextRank, LexRank, Lsa, Centroid, Submodular]  # of references
+MODELS = [*FREE, Oracle]
 ARTICLE = (
     "AFRICA\n\nThe army of Mali said on Monday that it had retaken Kidal. Three days of fighting ended."
     " “We are home,” Gen. A. Keita said. Rebels had held Kidal for eleven years, the army said.\n\n"
@@ -25,6 +28,9 @@ ARTICLE = (
 HARD = {
     "one sentence": "The army left.",
     "one word": "Mali",
+    "boilerplate only": "Share\nPrint\nAll rights reserved\nContact us\n© 2024",
+    "control characters": "The\x00 army\x07 left.\x1b[0m It\x08 came back.\x7f",
+    "marks that never close": '“One. «Two. "Three. ‘Four.',
     "capitals": "ARMY TAKES KIDAL. REBELS FLEE. NO TOLL GIVEN.",
     "no stops": "word " * 20_000,
     "the same sentence again and again": "The army left. " * 50,
@@ -57,7 +63,7 @@ def test_budget_order_and_offsets(model: type[Extractive], budget: int) -> None:
     assert all(a.end <= b.start for a, b in pairwise(prediction.summary))
 
 
-@pytest.mark.parametrize("model", [Lead, Salience, TextRank, LexRank])
+@pytest.mark.parametrize("model", FREE)
 def test_a_budget_longer_than_the_article_takes_all_of_it(model: type[Extractive]) -> None:
     assert summarize(model, ARTICLE, 1000, "en").text.split() == ARTICLE.split()
 
@@ -97,43 +103,3 @@ def test_each_article_is_summarized_on_its_own(model: type[Extractive]) -> None:
 def test_no_length_is_a_user_error(model: type[Extractive], words: int) -> None:
     with pytest.raises(UserError, match=rf"model\.words: {words} "):
         model(words=words)
-
-
-BUDGETS = {
-    "best first while they fit": ([3, 9, 5], [4, 4, 4], 8, [1, 2]),
-    "a long one is skipped for a shorter later one": ([9, 8, 7], [4, 9, 3], 8, [0, 2]),
-    "the best one itself may not fit": ([9, 1], [9, 3], 8, [1]),
-    "nothing fits: the best alone": ([1, 2], [9, 10], 8, [1]),
-    "ties go to the earlier": ([1, 1, 1], [4, 4, 4], 8, [0, 1]),
-    "exactly full": ([1, 2], [4, 4], 8, [1, 0]),
-}
-
-
-@pytest.mark.parametrize("name", BUDGETS)
-def test_within_budget(name: str) -> None:
-    scores, lengths, budget, expected = BUDGETS[name]
-    assert within_budget(np.array(scores, float), np.array(lengths), budget) == expected
-
-
-def test_marginal_relevance_by_hand() -> None:
-    # Sentence 1 is nearly a copy of 0. Second pick at trade 0.7:
-    # 1: 0.7 × 0.9 − 0.3 × 1.0 = 0.33;  2: 0.7 × 0.5 − 0.3 × 0.0 = 0.35, so 2 comes first.
-    similarity = np.array([[1, 1, 0], [1, 1, 0], [0, 0, 1]], float)
-    scores, lengths = np.array([1, 0.9, 0.5]), np.array([4, 4, 4])
-    chosen = within_budget(scores, lengths, 8, lambda i: similarity[i], trade=0.7)
-    assert chosen == [0, 2]
-    assert within_budget(scores, lengths, 8, lambda i: similarity[i], trade=1.0) == [0, 1]
-
-
-@given(st.lists(st.tuples(st.floats(0, 1), st.integers(1, 40)), min_size=1), st.integers(1, 100))
-def test_budget_is_never_exceeded_and_filled(items: list[tuple[float, int]], budget: int) -> None:
-    scores = np.array([score for score, _ in items])
-    lengths = np.array([length for _, length in items])
-    chosen = within_budget(scores, lengths, budget)
-    spent = lengths[chosen].sum()
-    assert len(set(chosen)) == len(chosen)
-    if lengths.min() > budget:
-        assert chosen == [scores.argmax()]
-    else:
-        assert spent <= budget
-        assert all(lengths[i] > budget - spent for i in range(len(items)) if i not in chosen)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from nlp.models.extractive import read
+from nlp.models.document import read
 from nlp.models.lexrank import LexRank
 from nlp.records import Article, Example
 

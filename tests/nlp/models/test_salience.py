@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from nlp.errors import UserError
-from nlp.models.extractive import read
+from nlp.models.document import read
 from nlp.models.lead import Lead
 from nlp.models.salience import Salience
 from nlp.models.textrank import TextRank

@@ -1,0 +1,61 @@
+"""Quality against cost: one named dot with interval per run, cost on a logarithmic axis.
+
+>>> str(scatter([Spot("lr", 2.0, 0.57, 0.49, 0.63)], "seconds", "macro-F1", "x"))[:4]
+'<svg'
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from eval.report.charts.svg import Scale, frame, line, mark, nice, text, upward
+
+WIDTH, HEIGHT, LEFT, BOTTOM, RIGHT, TOP = 560, 330, 52, 46, 110, 26
+
+
+@dataclass(frozen=True)
+class Spot:
+    """One run: its cost (above zero), its value and interval."""
+
+    name: str
+    cost: float
+    value: float
+    low: float | None = None
+    high: float | None = None
+
+
+def scatter(
+    spots: Sequence[Spot],
+    below: str,
+    axis: str,
+    alt: str,
+    tick: Callable[[float], str] = "{:g}".format,
+) -> Markup:
+    """Return the picture; names stand beside their dots."""
+    ends = [math.floor(min(_log(s) for s in spots)), math.ceil(max(_log(s) for s in spots) + 1e-9)]
+    x = Scale(ends[0], max(ends[1], ends[0] + 1), LEFT, WIDTH - RIGHT)
+    y = Scale(0, nice(max(s.high or s.value for s in spots)), HEIGHT - BOTTOM, TOP)
+    floor = HEIGHT - BOTTOM
+    parts = [
+        *upward(y, LEFT, WIDTH - RIGHT, [tick(v) for v in y.ticks()]),
+        text(4, TOP - 12, axis, "axis"),
+        text((LEFT + WIDTH - RIGHT) / 2, floor + 38, below, "axis", "middle"),
+    ]
+    for power in range(int(x.low), int(x.high) + 1):
+        parts.append(line(x(power), TOP, x(power), floor, "grid"))
+        parts.append(text(x(power), floor + 17, tick(10.0**power), "axis", "middle"))
+    for i, spot in enumerate(spots):
+        at, css = x(_log(spot)), f"m{min(i, 5)}"
+        if spot.low is not None and spot.high is not None:
+            parts.append(line(at, y(spot.low), at, y(spot.high), css))
+        parts.append(mark(i, at, y(spot.value), 5, css))
+        parts.append(text(at + 10, y(spot.value) + 4, spot.name))
+    return frame(WIDTH, HEIGHT, alt, parts, "mid")
+
+
+def _log(spot: Spot) -> float:
+    return math.log10(max(spot.cost, 1e-6))

@@ -1,0 +1,1 @@
+"""Jobs: what one command can do, one per file; ``job:`` in a task's YAML names the function to call."""

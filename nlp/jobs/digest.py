@@ -1,0 +1,103 @@
+"""Digests: one cited summary and one timeline per group of articles, as pages to read and as data.
+
+``python -m nlp.run +task=digest`` writes ``digests.md`` and ``digests.json`` into a run directory beside the
+usual ``run.json`` and ``predictions.parquet``. Nothing is scored: there is no gold for a digest.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from nlp.conf import RunConfig, build, need
+from nlp.errors import UserError
+from nlp.records import Example, Gold, Item, Prediction
+from nlp.tasks.digest import Digest, cited
+from nlp.tasks.timeline import timeline
+
+
+def digest(settings: RunConfig, names: Mapping[str, str], config: dict[str, Any]) -> Path:
+    """Do the job; ``names`` says which YAML was chosen per group. Returns the run directory."""
+    from nlp import provenance, store
+    from nlp.corpus.build import Corpus
+    from nlp.jobs.evaluate import suits
+
+    need(settings, "task", "model")
+    path = store.new_path(settings.output, names["task"], names["model"])
+    task: Digest = build(settings.task, "task")
+    model = build(settings.model, "model")
+    suits(task, {f"model '{names['model']}'": model})
+    corpus: Corpus = build(settings.corpus, "corpus").read()
+    examples, gold = task.examples(corpus.articles, corpus.annotations)
+    if not examples:
+        raise UserError(_nothing(task, corpus.name, len(corpus.articles)))
+    answers = [task.check(p) for p in model.fit(examples, gold, None).predict(examples)]
+    pages = [_page(e, p) for e, p in zip(examples, answers, strict=True)]
+    record = provenance.record(
+        config, dict(names), corpus, task, gold, [e.id for e in examples], settings.codebook
+    )
+    items = [
+        Item(e.id, e.article, e.id, Gold(), p, e.topic)
+        for e, p in zip(examples, answers, strict=True)
+    ]
+    titles = record["label_names"]
+    files = {
+        "digests.md": "\n".join(_markdown(page, titles) for page in pages),
+        "digests.json": json.dumps(pages, indent=2, ensure_ascii=False) + "\n",
+    }
+    store.write_run(path, record, items, files)
+    print(f"{len(pages)} digests of {len(corpus.articles)} articles.\nRead: {path}/digests.md")
+    return path
+
+
+def _nothing(task: Digest, corpus: str, articles: int) -> str:
+    topical = task.by.startswith("topic")
+    way = "Give topics: corpus.annotations=FILE; or group by task.by=month." if topical else ""
+    return (
+        f"No group of {task.fewest} or more articles by {task.by} in corpus '{corpus}' ({articles} articles)."
+        f" {way or 'Choose another task.by, or task.fewest=1.'}"
+    )
+
+
+def _page(example: Example, prediction: Prediction) -> dict[str, Any]:
+    """Return one digest as plain values; sentences and events carry article id and offsets."""
+    return {
+        "id": example.id,
+        "topic": example.topic,
+        "outcome": str(prediction.outcome),
+        "note": prediction.note,
+        "summary": [
+            {"text": s.text, "score": s.score, **cited(example.article, s)._asdict()}
+            for s in prediction.summary
+        ],
+        "timeline": [
+            {"date": e.date, "text": e.text, "articles": e.articles, **e.cited._asdict()}
+            for e in timeline(example.article)
+        ],
+        "sources": [
+            {k: part[k] for k in ("article", "title", "outlet", "date", "language")}
+            for part in example.article.meta["parts"]
+        ],
+    }
+
+
+def _markdown(page: Mapping[str, Any], titles: Mapping[str, str]) -> str:
+    """Return one digest as Markdown; [2:14–90] cites source 2, characters 14 to 90."""
+    number = {source["article"]: i for i, source in enumerate(page["sources"], 1)}
+
+    def cite(line: Mapping[str, Any]) -> str:
+        return f"{line['text']} [{number[line['article']]}:{line['start']}–{line['end']}]"
+
+    heading = page["id"].replace(page["topic"], titles.get(page["topic"], page["topic"]))
+    spoken = [cite(s) for s in page["summary"]] or [f"({page['outcome']}: {page['note']})"]
+    sources = [
+        f"{number[s['article']]}. "
+        + " · ".join(filter(None, (s["title"], s["outlet"], s["date"], s["article"])))
+        for s in page["sources"]
+    ]
+    events = [f"- **{e['date']}** {cite(e)}" for e in page["timeline"]]
+    parts = [f"## {heading}", "\n\n".join(spoken), "### Timeline", "\n".join(events) or "No date.",
+             "### Sources", "\n".join(sources), ""]  # fmt: skip
+    return "\n\n".join(parts)

@@ -1,0 +1,87 @@
+"""One article as extractive summarizers read it: sentences with offsets, words, tf-idf vectors.
+
+>>> from nlp.records import Article, Example
+>>> document = read(Example("x", Article("a", "Rain fell. The town of Gao flooded.", language="en")))
+>>> document.spans, document.lengths.tolist()
+([(0, 10), (11, 35)], [2, 5])
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+
+import numpy as np
+
+from nlp.models.vectors import Flags, Floats, Ints, Vectors, count_words
+from nlp.records import Article, Example
+from nlp.text.language import detect
+from nlp.text.quotations import whole
+from nlp.text.sentences import split
+from nlp.text.tokens import content_words
+
+
+@dataclass(frozen=True)
+class Document:
+    """One article cut into sentences, each cut at white space."""
+
+    id: str  # of the example
+    article: Article
+    language: str
+    spans: Sequence[tuple[int, int]]  # offsets into the article's text
+    sentences: Sequence[str]  # as a summary would show them: the text there, or shortened
+    pieces: Sequence[list[str]]  # what stands between white space, in lower case, per sentence
+    lengths: Ints  # number of pieces per sentence
+    torn: Flags  # sentences with a quotation mark that has no partner
+
+    @cached_property
+    def tfidf(self) -> Vectors:
+        """Tf-idf of content words, one row per sentence."""
+        return self.counts.tfidf()
+
+    @cached_property
+    def counts(self) -> Vectors:
+        """Counts of content words, one row per sentence."""
+        found = content_words(chain.from_iterable(self.pieces), self.language)
+        sizes = np.fromiter(map(len, found), np.int64, len(found))
+        owner = np.repeat(np.repeat(np.arange(len(self.pieces)), self.lengths), sizes)
+        return count_words(list(chain.from_iterable(found)), owner, len(self.pieces))
+
+    @property
+    def several(self) -> bool:
+        """Whether this is a digest of several articles."""
+        return len(self.article.meta.get("parts", ())) > 1
+
+    @cached_property
+    def places(self) -> Floats:
+        """Place of each sentence in its article, from 1; a digest holds several articles."""
+        numbers = np.arange(1.0, len(self.spans) + 1)
+        if not self.several:
+            return numbers
+        starts = [start for start, _ in self.spans]
+        opens = np.searchsorted(starts, [part["start"] for part in self.article.meta["parts"]])
+        own = np.searchsorted(opens, np.arange(len(starts)), side="right") - 1
+        return np.asarray(numbers - opens[own])
+
+
+def read(
+    example: Example, *, quotations: bool = True, shorten: Callable[[str], str] | None = None
+) -> Document:
+    """Cut the article of ``example`` into sentences; an unknown language is detected.
+
+    ``quotations``: sentences of one quotation become one. ``shorten``: applied to every sentence.
+    """
+    article = example.article
+    text = article.text
+    language = article.language or detect(text)
+    spans = split(text, language)
+    spans, paired = whole(text, spans) if quotations else (spans, [True] * len(spans))
+    torn = ~np.fromiter(paired, np.bool_, len(paired))
+    sentences = [text[start:end] for start, end in spans]
+    if shorten is not None:
+        sentences = [shorten(sentence) for sentence in sentences]
+    pieces = [sentence.lower().split() for sentence in sentences]
+    lengths = np.fromiter(map(len, pieces), np.int64, len(pieces))
+    return Document(example.id, article, language, spans, sentences, pieces, lengths, torn)

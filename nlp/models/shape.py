@@ -1,0 +1,131 @@
+"""What every extractive summary may be asked for: length, order, focus, redundancy, form, safety.
+
+A summarizer inherits these options as dataclass fields and adds its own; the constructor that results is
+the schema its YAML is checked against.
+
+>>> import numpy as np
+>>> Shape(words=100, share=0.2, least=30).limits(np.array([20] * 20))
+Limits(words=80, sentences=0, least=30)
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from nlp.errors import UserError, did_you_mean
+from nlp.models.focus import Focus
+from nlp.models.vectors import Ints
+from nlp.text.compress import compress, headline
+
+HEADLINE_WORDS = 14
+_ORDERS = ("source", "score")
+_FORMS = ("text", "headline", "bullets")
+
+
+class Limits(NamedTuple):
+    """How long one summary may be: most words, most sentences (0: any number) and fewest words."""
+
+    words: int
+    sentences: int
+    least: int
+
+
+@dataclass(eq=False)
+class Shape:
+    """Options of every extractive summarizer.
+
+    Parameters
+    ----------
+    words
+        At most this many words, counted between white space.
+    sentences
+        At most this many sentences; 0: any number.
+    share
+        At most this share of the article's words, in (0, 1].
+    least
+        Neither ``share`` nor ``sentences`` takes a summary below this many words.
+    order
+        'source': as in the article. 'score': best first.
+    trade
+        A sentence's score against its novelty, 0 to 1; 1 ignores redundancy.
+    focus
+        What to summarize: '' everything, 'topic:ID' a topic of the codebook, or words of your own.
+    quotations
+        Whether a quotation that runs over several sentences is taken whole or not at all.
+    antecedents
+        Whether a sentence that opens with a pronoun is taken only together with the one before it.
+    compress
+        Whether datelines, agency credits and asides are dropped (``nlp.text.compress``).
+    form
+        'text', 'bullets', or 'headline' (one sentence, at most 14 words).
+    codebook
+        Path of the codebook that ``focus=topic:ID`` refers to.
+    """
+
+    words: int = 75
+    sentences: int = 0
+    share: float = 1.0
+    least: int = 0
+    order: str = "source"
+    trade: float = 1.0
+    focus: str = ""
+    quotations: bool = True
+    antecedents: bool = False
+    compress: bool = False
+    form: str = "text"
+    codebook: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse what makes no summary, each with one clear line."""
+        if self.words < 1:
+            raise UserError(
+                f"model.words: {self.words} is no length for a summary; use 1 or more words."
+            )
+        if self.sentences < 0:
+            raise UserError(
+                f"model.sentences: {self.sentences} is below 0; use 1 or more, 0 for any."
+            )
+        if not 0 < self.share <= 1:
+            raise UserError(
+                f"model.share: {self.share} is outside its range; use above 0, up to 1."
+            )
+        if not 0 <= self.least <= self.words:
+            raise UserError(
+                f"model.least: {self.least} is outside its range; use 0 to model.words={self.words}."
+            )
+        if not 0 <= self.trade <= 1:
+            raise UserError(f"model.trade: {self.trade} is outside its range; use 0 to 1.")
+        for name, value, allowed in (("order", self.order, _ORDERS), ("form", self.form, _FORMS)):
+            if value not in allowed:
+                raise UserError(f"model.{name}: unknown {value!r}.{did_you_mean(value, allowed)}")
+        if self.focus:
+            Focus(self.focus, self.codebook)  # refuses unknown topics
+
+    @cached_property
+    def focused(self) -> Focus | None:
+        """What the summary is about, None for everything."""
+        return Focus(self.focus, self.codebook) if self.focus else None
+
+    def limits(self, lengths: Ints) -> Limits:
+        """Return the limits for an article whose sentences have these ``lengths`` in words."""
+        if self.form == "headline":
+            return Limits(min(self.words, HEADLINE_WORDS), 1, 0)
+        part = int(self.share * int(lengths.sum())) if self.share < 1 else self.words
+        return Limits(min(self.words, max(part, self.least, 1)), self.sentences, self.least)
+
+    def shortened(self, sentence: str) -> str:
+        """Return ``sentence`` as it would stand in the summary."""
+        if self.form == "headline":
+            return headline(sentence, min(self.words, HEADLINE_WORDS))
+        return compress(sentence) if self.compress else sentence
+
+    def dressed(self, sentence: str) -> str:
+        """Return a chosen sentence in the form asked for; a headline still too long ends in '…'."""
+        if self.form == "bullets":
+            return f"• {sentence}"
+        most = min(self.words, HEADLINE_WORDS)
+        if self.form == "headline" and len(kept := sentence.split()) > most:
+            return " ".join(kept[:most]).rstrip(",;:–—-") + "…"
+        return sentence

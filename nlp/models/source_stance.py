@@ -1,0 +1,213 @@
+"""Which side each source of an article takes: holders found by rule, their sides by a learned classifier.
+
+Two linear decisions over a source's own clauses: does it take a side (its words, who it is, by which verb it
+speaks, how near the topic is), and which one (its words alone). Thresholds are learned on held-out stories.
+``python -m nlp.run +task=stance holder=sources``
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar, Self
+
+import numpy as np
+
+from nlp.codebook import load
+from nlp.errors import UserError
+from nlp.models import calibration, linear, storage
+from nlp.models.calibration import Answers, Calibration, Margins
+from nlp.models.source_answers import answer
+from nlp.models.source_candidates import FINDERS, Candidate, Find, side
+from nlp.models.source_features import Features, Told, marks
+from nlp.models.storage import Arrays
+from nlp.models.vocabulary import Ints, Vocabulary
+from nlp.records import Example, Gold, LabelSet, Prediction
+from nlp.splits import folds
+from nlp.stories import group
+from nlp.text.tokens import words
+
+_FOLDS = 5  # inside the training articles
+_QUOTES = frozenset('"“”«»‘')
+
+
+@dataclass(frozen=True)
+class _Sources:
+    """The candidates of some examples as they are read, with the example index of each."""
+
+    candidates: list[Candidate]
+    told: list[Told]
+    owner: Ints
+
+
+class SourceStance:
+    """Rule-based holders, learned sides.
+
+    Parameters
+    ----------
+    codebook
+        Path of the codebook YAML: topics and their terms.
+    find
+        Who may hold a stance: 'attribution' (whoever is quoted or reported) or 'nearest' (the name
+        nearest to each mention of the topic).
+    c
+        Inverse regularisation strength.
+    seed
+        Seed of the inner folds and the solver.
+    """
+
+    tasks: ClassVar[tuple[str, ...]] = ("sources",)
+    learns: ClassVar[bool] = True
+    upper_bound: ClassVar[bool] = False
+
+    def __init__(
+        self, codebook: str, find: Find = "attribution", c: float = 1.0, seed: int = 0
+    ) -> None:
+        self.codebook = codebook
+        self.find = find
+        self.c = c
+        self.seed = seed
+
+    def fit(
+        self, examples: Sequence[Example], gold: Sequence[Gold], labels: LabelSet | None
+    ) -> Self:
+        """Learn from annotated sources.
+
+        Raises
+        ------
+        UserError
+            When no source found in the training articles takes some side, or all are of one story.
+        """
+        assert labels is not None, "the sources task names its labels"
+        self.labels_, self.book_ = labels, load(self.codebook)
+        found = self._sources(examples)
+        pairs = zip(found.candidates, found.owner, strict=True)
+        sides = [side(candidate, gold[i].attributed) for candidate, i in pairs]
+        answers = np.array([[s == n for n in labels.names] for s in sides], bool)
+        _refuse_silence(answers, labels)
+        self.features_ = Features.learn(self.book_.topic_ids, found.told, found.owner)
+        margins = self._held_out(examples, gold, found, answers)
+        self.calibration_ = calibration.learn(margins, answers, exclusive=False)
+        self.arrays_ = self._learn(found.told, answers)
+        return self
+
+    def predict(self, examples: Sequence[Example]) -> list[Prediction]:
+        """Answer every example: the sources whose side is probable enough, each with a clause of it."""
+        found = self._sources(examples)
+        names = self.labels_.names
+        scores: list[dict[str, float]] = []
+        if found.told:
+            table = self.calibration_.probabilities(self._margins(found.told, self.arrays_))
+            scores = [dict(zip(names, map(float, row), strict=True)) for row in table]
+        own = [np.flatnonzero(found.owner == i) for i in range(len(examples))]
+        return [
+            answer(e, [found.candidates[k] for k in ks], [scores[k] for k in ks], self.thresholds_)
+            for e, ks in zip(examples, own, strict=True)
+        ]
+
+    @property
+    def thresholds_(self) -> dict[str, float]:
+        """Label -> least probability at which a source is said to hold it."""
+        return dict(zip(self.labels_.names, self.calibration_.thresholds, strict=True))
+
+    def save(self, folder: Path) -> None:
+        """Write what was learned to ``folder`` (JSON and safetensors)."""
+        content = {
+            "labels": list(self.labels_.names),
+            "calibration": self.calibration_.content(),
+            "vocabularies": [
+                {"words": v.words, "chains": [codes.tolist() for codes in v.chains]}
+                for v in self.features_.vocabularies
+            ],
+        }
+        arrays = {f"idf{i}": idf for i, idf in enumerate(self.features_.idf)}
+        storage.write(folder, self, content, self.arrays_ | arrays, self.book_)
+
+    def load(self, folder: Path) -> Self:
+        """Become the model that was saved; raises ``UserError`` for another one or damaged files."""
+        self.book_ = load(self.codebook)
+        content, arrays = storage.read(folder, self, self.book_)
+        try:
+            self.labels_ = LabelSet(tuple(map(str, content["labels"])), exclusive=False)
+            self.calibration_ = Calibration.restore(content["calibration"])
+            said, frame = (
+                Vocabulary(
+                    list(map(str, v["words"])), tuple(np.array(c, np.int64) for c in v["chains"])
+                )
+                for v in content["vocabularies"]
+            )
+            idf = (arrays.pop("idf0"), arrays.pop("idf1"))
+            self.features_ = Features(self.book_.topic_ids, (said, frame), idf)
+            self.arrays_ = arrays
+            self._margins([Told("", [], [])], arrays)  # weights and vocabularies fit together
+        except (KeyError, TypeError, ValueError) as problem:
+            raise storage.damaged(folder, problem) from None
+        return self
+
+    def _sources(self, examples: Sequence[Example]) -> _Sources:
+        found = [FINDERS[self.find](e, self.book_) for e in examples]
+        told = [_told(e, c) for e, own in zip(examples, found, strict=True) for c in own]
+        owner = np.repeat(np.arange(len(examples)), [len(own) for own in found])
+        return _Sources([c for own in found for c in own], told, owner)
+
+    def _learn(self, told: Sequence[Told], answers: Answers) -> Arrays:
+        """Learn whether a source takes a side, then, from those that do, which one."""
+        from scipy.sparse import hstack
+
+        said = self.features_.words(told)
+        framed = hstack([said, self.features_.marks(told)]).tocsr()
+        takes = np.asarray(answers.any(axis=1))
+        some = linear.fit(framed, takes[:, None], "logistic", self.c, self.seed)
+        which = linear.fit(said[takes], answers[takes], "logistic", self.c, self.seed)
+        return {"takes": some[0], "takes_bias": some[1], "which": which[0], "which_bias": which[1]}
+
+    def _margins(self, told: Sequence[Told], arrays: Arrays) -> Margins:
+        """Return (sources, labels) log-odds that a source takes a side and that it is this one."""
+        from scipy.sparse import hstack
+
+        said = self.features_.words(told)
+        takes = (
+            hstack([said, self.features_.marks(told)]).tocsr() @ arrays["takes"]
+            + arrays["takes_bias"]
+        )
+        which = said @ arrays["which"] + arrays["which_bias"]
+        log = -np.logaddexp(0, -takes) - np.logaddexp(0, -which)  # of the product of both
+        return np.asarray(log - np.log1p(-np.exp(np.minimum(log, -1e-9))))
+
+    def _held_out(
+        self, examples: Sequence[Example], gold: Sequence[Gold], found: _Sources, answers: Answers
+    ) -> Margins:
+        """Return the margins of every training source from a model that never saw its story."""
+        stories = group([e.article for e in examples])
+        count = min(_FOLDS, len(set(stories)))
+        if count < 2:
+            raise UserError(
+                f"All {len(examples)} training examples belong to one story (near-duplicates count as"
+                " one); source_stance needs at least two. Add other articles."
+            )
+        fold = np.array(folds(stories, gold, count, self.seed))[found.owner]
+        margins = np.zeros(answers.shape)
+        for number in range(count):
+            inside, rest = np.flatnonzero(fold == number), np.flatnonzero(fold != number)
+            arrays = self._learn([found.told[k] for k in rest], answers[rest])
+            margins[inside] = self._margins([found.told[k] for k in inside], arrays)
+        return margins
+
+
+def _told(example: Example, candidate: Candidate) -> Told:
+    text = candidate.text(example.article)
+    quoted = not _QUOTES.isdisjoint(text)
+    frame = marks(
+        example.topic, candidate.holder, candidate.cues, near=candidate.near, quoted=quoted
+    )
+    return Told(example.topic, words(text), frame)
+
+
+def _refuse_silence(answers: Answers, labels: LabelSet) -> None:
+    for name, column in zip(labels.names, answers.T, strict=True):
+        if not column.any():
+            raise UserError(
+                f"No source found in the training articles is labelled '{name}', so source_stance cannot"
+                " learn it. Annotate 'attributed' stances in more articles, or use model=source_majority."
+            )

@@ -1,0 +1,87 @@
+"""Shorter sentences that say nothing new: datelines, agency credits and asides are dropped by rule.
+
+Only whole parts go, and none that holds a number (digits or words), a negation or a quotation mark: so
+'BAMAKO (AP) — ' goes and '(not confirmed)' stays. ``headline`` also drops trailing clauses, but none
+that says who said so or sets a condition. Own rules, English and French.
+
+>>> compress("BAMAKO, Mali (AP) — The army (FAMa) left Kidal, officials said.")
+'The army left Kidal, officials said.'
+>>> headline("The army left Kidal on Monday, the town it had held since June.", 6)
+'The army left Kidal on Monday'
+"""
+
+from __future__ import annotations
+
+import re
+
+from nlp.text.furniture import AGENCY
+from nlp.text.tokens import words
+
+_PLACE = r"[A-ZÀ-Þ][\w'’.\-]*(?:[ /-][\w'’.\-]+){0,3}"
+_NAMED = rf"(?:{_PLACE}(?:, {_PLACE})*\s*)?\((?i:{AGENCY})\)\s*(?:--|[-–—:])\s+"
+_CAPITALS = (  # 'PARIS — The', but neither 'NATO — a bloc — met' nor 'TAKES KIDAL - REBELS FLEE'
+    rf"[A-ZÀ-Þ][A-ZÀ-Þ'’ -]{{2,30}}(?:, {_PLACE})?\s*(?:--|[–—]|\s-)\s+"
+    r"(?=[A-ZÀ-Þ]\S*(?:\s\S+){0,3}?\s[a-zà-ÿ])(?!.*\s[–—]\s)"
+)
+_DATELINE = re.compile(rf"\A(?:{_NAMED}|{_CAPITALS})")
+_CREDIT = re.compile(
+    rf"\s*[\[(](?:with |avec )?(?i:{AGENCY})(?:[,/ ]+(?i:{AGENCY}))*[\])]\.?(?=\s*\Z)"
+)
+_ASIDE = re.compile(r"\s+\((?![a-zà-ÿ'’-]+\))[^()]*\)")  # '(alleged)' belongs to what follows
+_DASHED = re.compile(r"\s+[–—]\s+(?=[a-zà-ÿ])[^–—]{1,80}\s+[–—](?=\s+\w)")
+_TAIL = re.compile(r"(?:\s+[–—-]|[,;:])\s+(?!(?:and|or|et|ou)\b)[^,;:–—]+\Z")
+_FEWEST = 5  # words that a headline keeps
+_NEGATIONS = """
+no not never none nobody nothing nowhere neither nor without cannot hardly barely scarcely few little
+unless except ain't non ne n' ni pas jamais aucun aucune rien personne sans nul nulle guère sauf
+"""
+_NUMBERS = """
+zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds
+thousand thousands million millions billion billions trillion dozen dozens half halves third thirds
+quarter quarters first second double triple twice once both zéro deux trois quatre cinq sept huit neuf dix onze
+douze treize quatorze quinze seize vingt vingts trente quarante cinquante soixante septante nonante
+cent cents mille millier milliers milliard milliards dizaine dizaines douzaine douzaines vingtaine
+trentaine cinquantaine centaine centaines moitié tiers quart demi demie premier première seconde
+"""
+_CONDITIONS = """
+said says say told according announced reported claimed claims alleged accused reportedly allegedly
+if but although though despite whether until would could may might should
+selon d'après dit annoncé indiqué déclaré affirmé assuré rapporté accusé si mais bien malgré pourrait
+serait aurait explique affirme assure estime
+"""
+_KEPT = frozenset(_NEGATIONS.split()) | frozenset(_NUMBERS.split())
+_CLAIMS = frozenset(_CONDITIONS.split())
+_MARKS = re.compile(r"[\d\"“”„«»]|%|n['’]t\b|\b(?:un|in|im|non)-")
+
+
+def weighty(part: str) -> bool:
+    """Whether ``part`` holds a number, a negation or a quotation mark, and so must stay."""
+    if _MARKS.search(part):
+        return True
+    return any(w in _KEPT or not _KEPT.isdisjoint(w.split("-")) for w in words(part))
+
+
+def compress(sentence: str) -> str:
+    """Return ``sentence`` without dateline, agency credit, brackets and dashed asides."""
+    short = sentence
+    for rule in (_DATELINE, _CREDIT, _ASIDE, _DASHED):
+        short = rule.sub(lambda part: part[0] if weighty(part[0]) else "", short)
+    short = short.strip()
+    return short if len(short.split()) > 1 else sentence
+
+
+def headline(sentence: str, most: int) -> str:
+    """Return ``sentence`` compressed to at most ``most`` words, or as far as the rules allow.
+
+    Without its full stop. Words are counted between white space.
+    """
+    short = compress(sentence).removesuffix(".")
+    while len(short.split()) > most:
+        tail = _TAIL.search(short)
+        if tail is None or weighty(tail[0]) or not _CLAIMS.isdisjoint(words(tail[0])):
+            break
+        if len(short[: tail.start()].split()) < _FEWEST:
+            break
+        short = short[: tail.start()]
+    return short

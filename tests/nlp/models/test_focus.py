@@ -1,0 +1,36 @@
+"""Closeness of sentences to a query, by hand."""
+
+import pytest
+
+from nlp.models.focus import Focus
+from nlp.records import Article
+
+SENTENCES = [
+    "Rain fell.",
+    "Mercenaries and rebels came.",
+    "They stayed.",
+    "Rebels left.",
+    "It was May.",
+]
+ARTICLE = Article("a", " ".join(SENTENCES), language="en")
+
+
+def test_rare_words_count_more_and_neighbours_a_little() -> None:
+    # Of five sentences 'mercen' stands in 1: ln(1 + 5) = 1.79; 'rebels' in 2: ln(1 + 2.5) = 1.25.
+    # Sentence 1 has both, 3.04; sentence 3 one, 1.25 / 3.04 = 0.41. A neighbour gets a fifth of the better.
+    closeness = Focus("mercenary rebels").closeness(SENTENCES, ARTICLE)
+    assert closeness == pytest.approx([0.2, 1, 0.2, 0.411, 0.0823], abs=1e-3)
+
+
+def test_stop_words_and_capitals_do_not_matter() -> None:
+    plain = Focus("mercenary").closeness(SENTENCES, ARTICLE).tolist()
+    assert Focus("The MERCENARIES, and they").closeness(SENTENCES, ARTICLE).tolist() == plain
+
+
+def test_nothing_said() -> None:
+    assert not Focus("football").closeness(SENTENCES, ARTICLE).any()
+
+
+def test_a_topic_is_its_dictionary(codebook: str) -> None:
+    closeness = Focus("topic:mercenary_activity", codebook).closeness(SENTENCES, ARTICLE)
+    assert closeness.argmax() == 1 and closeness[3] == 0
