@@ -2,7 +2,7 @@
 
 One SQLite file per encoder in the user's cache folder (or ``cache=FOLDER``); the key of a vector is the
 SHA-256 of its text. Where the folder cannot be written or the file is damaged, vectors are computed and
-not kept. ``vectors(opened(""), ["Rain fell."], "/tmp/cache")``
+not kept. ``vectors(opened(""), ["Rain fell."], "cache")``
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 def shown() -> list[str]:
     """Return the lines of the README's code blocks that start Python, without comments."""
     blocks = re.findall(r"```\n(.*?)```", README, re.DOTALL)
-    lines = [line.split("  #")[0].strip() for block in blocks for line in block.splitlines()]
+    lines = [re.sub(r"\s+# .*", "", line) for block in blocks for line in block.splitlines()]
     return [line for line in lines if line.startswith("python -m ")]
 
 

@@ -50,13 +50,16 @@ def dots(
     """Return the picture; the axis runs from ``low`` to ``high`` (None: to a round number above all)."""
     names = list(dict.fromkeys(m.name for row in rows for m in row.marks))
     longest = max((width_of(row.name) for row in rows), default=0.0)
-    width, left, right = (360, 14, 14) if narrow else (880, min(310.0, 24 + longest), 220)
+    width, left, right = (360, 22, 22) if narrow else (880, min(310.0, 24 + longest), 220)
     depth = max((len(row.marks) for row in rows), default=1)
     step = 26 + SMALL * (depth - 1) + (38 if narrow else 0)
     legend, top = _legend(names, 14 if narrow else left, width)
     scale = Scale(low, _top(rows) if high is None else high, left, width - right)
     bottom = top + step * len(rows)
-    parts = [*legend, *across(scale, top, bottom, [tick(v) for v in scale.ticks()])]
+    parts = [
+        *legend,
+        *across(scale, top, bottom, [tick(v) for v in scale.ticks(4 if low < 0 else 5)]),
+    ]
     for i, row in enumerate(rows):
         y = top + step * i
         parts += _names(row, y, width, right, left, narrow)
