@@ -8,12 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from report_support import item, mixed, whole
+from report_support import item, whole
 
 from eval.report import page as renderer
 from eval.report.value import Report
 
-sync_api = pytest.importorskip("playwright.sync_api")
+try:
+    from playwright import sync_api
+except ImportError:  # the browser extra is not installed: the tests say so and are skipped
+    sync_api = None  # type: ignore[assignment]
 CHROMIUM = (
     shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 )
@@ -32,6 +35,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
+    if sync_api is None:
+        pytest.skip("playwright is not installed (extra: browser)")
     if CHROMIUM is None:
         pytest.skip("no chromium on this machine")
     with sync_api.sync_playwright() as playwright:
@@ -79,7 +84,6 @@ def opened(chromium: Any, tmp_path: Path) -> Iterator[Open]:
 @pytest.fixture(scope="session")
 def run_report() -> Report:
     """A run of 240 examples, two outlets, two annotators who disagree once."""
-    items = mixed(n=238, wrong=30)
     items = [
         item(i, "mp"[i % 2], "mp"[(i % 2) ^ (i < 30)], p=0.51 + (i % 48) / 100,
              text=f"Zoé walked to the harbour on day {i}. The café was shut. " * 4,
@@ -88,4 +92,4 @@ def run_report() -> Report:
     ]  # fmt: skip
     votes = {"A": {i.id: i.gold for i in items}, "B": {i.id: i.gold for i in items}}
     votes["B"]["e100"] = items[101].gold
-    return whole({"mine": items, "other": mixed(n=0) or items[::-1][::-1]}, votes=votes)
+    return whole({"mine": items, "same": items}, votes=votes)
