@@ -86,8 +86,8 @@ def chosen(
     if sort not in SORTS:
         raise UserError(f"--sort {sort!r} is unknown.{did_you_mean(sort, SORTS)}")
     for name, value, used in (
-        ("task", task, [r.task for r in runs]),
-        ("model", model, [r.model for r in runs]),
+        ("task", task, {r.task for r in runs}),
+        ("model", model, {r.model for r in runs}),
     ):
         if value and value not in used:
             raise UserError(f"no run of {name} {value!r} here.{did_you_mean(value, used)}")

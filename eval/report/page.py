@@ -29,7 +29,18 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
 _HERE = Path(__file__).parent / "templates"
-_SPOKEN = ("count", "any", "loading", "page", "drawer", "evidence", "summary", "text", "cut")
+_SPOKEN = (
+    "answers",
+    "count",
+    "any",
+    "loading",
+    "page",
+    "drawer",
+    "evidence",
+    "summary",
+    "text",
+    "cut",
+)
 
 
 def page(report: Report) -> str:

@@ -56,7 +56,7 @@ def _typst() -> ModuleType:
         import typst
     except ImportError:
         raise UserError(
-            "report.also=[pdf,png] needs the package typst: pip install 'realign[report]'."
+            "report.also=[pdf,png] needs the package typst: pip install 'realign[pdf]'."
         ) from None
     return typst
 

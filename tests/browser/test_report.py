@@ -156,7 +156,9 @@ def test_tables_sort_by_number_both_ways(opened: Open, run_report: Report) -> No
     assert values() == sorted(values()) and len(set(values())) > 1
     head.press("Enter")
     assert values() == sorted(values(), reverse=True)
-    assert tab.locator("#table-scores thead th").nth(1).get_attribute("aria-sort") == "descending"
+    assert (
+        tab.locator("#table-all-scores thead th").nth(1).get_attribute("aria-sort") == "descending"
+    )
 
 
 def test_a_summary_sentence_leads_to_its_source(opened: Open) -> None:

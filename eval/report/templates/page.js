@@ -159,7 +159,7 @@ async function browse() {
     const [title, verdict, , why] = entries[i];
     const parts = [make("h3", {}, make("bdi", {}, title)), make("p", { class: "soft" }, make("bdi", {}, [id, about].filter(Boolean).join(" · "))),
       make("p", {}, ...[verdict, ...why].map((w) => make("span", { class: "tag" }, w)))];
-    if (cells.length) parts.push(make("div", { class: "scroll", tabindex: "0" }, answers(cells)));
+    if (cells.length) parts.push(make("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": say.answers }, answers(cells)));
     if (summary.length) parts.push(make("h4", {}, say.summary), make("ol", { class: "summary" }, ...summary.map(([text, linked], k) => make("li", {}, linked ? make("a", { href: "#article", onclick: (event) => { event.preventDefault(); look(k); } }, make("bdi", {}, text)) : make("bdi", {}, text)))));
     references.forEach(([name, text]) => parts.push(make("p", { class: "soft" }, `${name}: `, make("bdi", {}, text))));
     const used = new Set(pieces.flatMap((p) => p.slice(1).filter((m) => m[0] !== "s").map((m) => +m.slice(1))));

@@ -212,7 +212,7 @@ def test_pdf_and_png_are_made_of_a_hostile_report() -> None:
 
 def test_what_pdf_needs_is_said_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "typst", None)
-    with pytest.raises(UserError, match=r"pip install 'realign\[report\]'"):
+    with pytest.raises(UserError, match=r"pip install 'realign\[pdf\]'"):
         printed.files(whole({"mine": mixed()}), ["pdf"])
     with pytest.raises(UserError, match=r"'docx'.*Allowed: pdf, png"):
         printed.files(whole({"mine": mixed()}), ["docx"])
