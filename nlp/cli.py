@@ -1,6 +1,10 @@
 """Between the shell and a job: help, exit codes, and one clear line for every user mistake.
 
 Hydra's own complaints (unknown config, unknown key, bad grammar) are translated here.
+
+>>> from nlp.errors import UserError
+>>> explain(UserError("No such corpus."))
+'No such corpus.'
 """
 
 from __future__ import annotations

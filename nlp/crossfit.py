@@ -1,6 +1,9 @@
 """Out-of-fold predictions: every example is answered by a model that never saw its story.
 
 Finished batches are kept in a checkpoint, so that a killed job resumes where it stopped.
+
+``crossfit(build, task, examples, gold, parts, checkpoint=…)`` gives one prediction per tested example and
+the fold that answered it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,8 @@
-"""The one exception a user may meet: a single clear line, never a traceback."""
+"""The one exception a user may meet: a single clear line, never a traceback.
+
+>>> did_you_mean("stanse", ["topic", "stance"])
+" Did you mean 'stance'? Allowed: stance, topic."
+"""
 
 from __future__ import annotations
 

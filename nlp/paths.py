@@ -1,5 +1,8 @@
 """Where the shipped configs and data lie (beside the packages in a checkout, inside them in a wheel),
 and where what can be made again is kept for the user.
+
+>>> (CONFIGS / "run.yaml").is_file()
+True
 """
 
 from __future__ import annotations

@@ -1,6 +1,9 @@
 """What a run was made from: configuration, hashes of data and codebook, versions, code state.
 
 Nothing here names a person, a home folder or a secret.
+
+>>> "numpy" in versions()
+True
 """
 
 from __future__ import annotations

@@ -5,6 +5,9 @@ see) and ``Gold`` (what only the judge and ``fit`` may see). A model answers eac
 one ``Prediction``. ``Item`` is a prediction joined to its gold: what a run stores and ``eval`` judges.
 Standard library only. Character offsets are Python string offsets, half-open, into ``Article.text``
 (``field="text"``) or ``Article.title`` (``field="title"``).
+
+>>> Article("a", "Rain fell.").digest[:8]
+'8a4b1e83'
 """
 
 from __future__ import annotations

@@ -2,6 +2,9 @@
 
 ``runs/<task>/<model>/<time>/`` holds ``run.json`` (what, from what, with what), ``predictions.parquet``
 (every example with its gold, prediction and article), ``scores.json`` and the reports.
+
+>>> new_path("runs", "topic", "majority").parts[:3]
+('runs', 'topic', 'majority')
 """
 
 from __future__ import annotations

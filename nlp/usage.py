@@ -1,4 +1,8 @@
-"""The help page, written for a researcher; lists are read from the first line of each YAML."""
+"""The help page, written for a researcher; lists are read from the first line of each YAML.
+
+>>> "task=topic" in page()
+True
+"""
 
 from __future__ import annotations
 

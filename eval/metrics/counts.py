@@ -15,7 +15,7 @@ from typing import ClassVar
 import numpy as np
 
 from eval.metrics.indicators import gold_matrix, label_matrix
-from eval.scores import Additive, Array, need_labels, ratio
+from eval.scores import Additive, Array, Column, need_labels, ratio
 from nlp.records import Item, LabelSet
 
 
@@ -52,6 +52,22 @@ class LabelCounts(Additive):
         """Return (n, L) wrong decisions: what items are compared by, as F1 of one says little."""
         hits, said, gold, _ = LabelCounts.split(rows)
         return np.asarray(said + gold - 2 * hits)
+
+
+class OverallAndPerLabel(LabelCounts):
+    """Base of metrics with one overall figure and the same per label: values are (B, 1 + L)."""
+
+    def columns(self, labels: LabelSet | None) -> list[Column]:
+        """Return the overall column, then one per label."""
+        names = self.names(labels)
+        every = tuple(gold(i) for i in range(len(names)))
+        single = [Column(self.name, name, needs=(gold(i),)) for i, name in enumerate(names)]
+        return [Column(self.name, needs=every), *single]
+
+    def item_values(self, rows: Array) -> Array | None:
+        """Return minus the wrong decisions: in all, then per label."""
+        errors = self.errors(rows)
+        return -np.hstack([errors.sum(axis=1, keepdims=True), errors])
 
 
 def hit(i: int) -> int:

@@ -4,6 +4,7 @@ Exclusive labels: the multi-class coefficient (Gorodkin 2004), equal to scikit-l
 ``matthews_corrcoef``; 'no answer' is one more class that is never right. Sets of labels: the mean
 of the labels' binary coefficients. Those are also given per label.
 
+>>> from nlp.records import LabelSet
 >>> [c.key for c in MCC().columns(LabelSet(("a",), exclusive=False))]
 ['mcc', 'mcc[a]']
 """
@@ -14,22 +15,14 @@ from typing import ClassVar
 
 import numpy as np
 
-from eval.metrics.counts import LabelCounts, gold
-from eval.scores import Array, Column, ratio
-from nlp.records import LabelSet
+from eval.metrics.counts import OverallAndPerLabel
+from eval.scores import Array, ratio
 
 
-class MCC(LabelCounts):
+class MCC(OverallAndPerLabel):
     """Overall coefficient, then one per label."""
 
     name: ClassVar[str] = "mcc"
-
-    def columns(self, labels: LabelSet | None) -> list[Column]:
-        """Return the overall column, then one per label."""
-        names = self.names(labels)
-        every = tuple(gold(i) for i in range(len(names)))
-        single = [Column(self.name, name, needs=(gold(i),)) for i, name in enumerate(names)]
-        return [Column(self.name, needs=every), *single]
 
     def combine(self, sums: Array) -> Array:
         """Return (B, 1 + L) from summed decisions."""
@@ -45,11 +38,6 @@ class MCC(LabelCounts):
         )
         overall = np.where(self.exclusive(sums), overall, single.mean(axis=1))
         return np.hstack([overall[:, None], single])
-
-    def item_values(self, rows: Array) -> Array | None:
-        """Return minus the wrong decisions: in all, then per label."""
-        errors = self.errors(rows)
-        return -np.hstack([errors.sum(axis=1, keepdims=True), errors])
 
 
 def _coefficient(covariance: Array, said: Array, gold: Array) -> Array:

@@ -1,4 +1,9 @@
-"""The short table a run prints when it is done, and where its report is."""
+"""The short table a run prints when it is done, and where its report is.
+
+>>> print(columns([["f1", "0.71"], ["mcc", "0.6"]]))
+f1   0.71
+mcc  0.6
+"""
 
 from __future__ import annotations
 

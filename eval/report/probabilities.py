@@ -5,6 +5,8 @@ that was right and Wilson's interval at its effective sample size, stories as cl
 precision and recall at every cut, all labels together; the large marks are the answers as given.
 
 Sources: Niculescu-Mizil & Caruana 2005; intervals as in ``eval.intervals``.
+
+``reliability(found)`` and ``thresholds(found)`` return a figure, or nothing where no model stated any.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Text of unknown origin, made harmless to look at.
+r"""Text of unknown origin, made harmless to look at.
 
 >>> visible("a\u202eb\x00")
 'a\ufffdb\ufffd'

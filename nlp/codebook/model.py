@@ -1,4 +1,10 @@
-"""The codebook as values: topics, actors, stance labels, presence rule; frozen and typed."""
+"""The codebook as values: topics, actors, stance labels, presence rule; frozen and typed.
+
+>>> from nlp.codebook import load
+>>> from nlp.paths import DATA
+>>> [topic.id for topic in load(DATA / "codebook.yaml").topics]
+['defence_cooperation', 'post_colonial_realignment', 'mercenary_activity']
+"""
 
 from __future__ import annotations
 

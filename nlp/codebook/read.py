@@ -1,4 +1,9 @@
-"""Reading a codebook from YAML; every complaint names the file, the field and what is allowed."""
+"""Reading a codebook from YAML; every complaint names the file, the field and what is allowed.
+
+>>> load("missing.yaml")
+Traceback (most recent call last):
+nlp.errors.UserError: Codebook not found: missing.yaml. Give a YAML file: codebook=PATH.
+"""
 
 from __future__ import annotations
 

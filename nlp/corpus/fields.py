@@ -1,4 +1,8 @@
-"""From one row of a table to an ``Article`` and its ``Annotation``, through the column mapping."""
+"""From one row of a table to an ``Article`` and its ``Annotation``, through the column mapping.
+
+>>> article({"body": "Rain fell on Gao."}, "news.csv:2", {"text": "body"}, language="en").origin
+'news.csv:2'
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,11 @@
 """Rows of JSON Lines, CSV and Parquet files, each with where it stands, for messages.
 
 CSV files saved by a spreadsheet work: byte-order mark, semicolons, quoted newlines.
+
+>>> from nlp.paths import DATA
+>>> row, where = next(read(DATA / "corpus" / "en.jsonl", "jsonl"))
+>>> where.endswith("en.jsonl:1"), row["id"]
+(True, 'en-001')
 """
 
 from __future__ import annotations

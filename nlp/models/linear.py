@@ -2,6 +2,8 @@
 
 liblinear takes a few milliseconds for a few hundred articles; its BLAS calls are so small that they must
 not wake threads (``Learned.fit`` sees to that). Rare and frequent sides of a label weigh the same.
+
+``fit(features, answers, "logistic", c=1.0, seed=0)`` returns weights (features, labels) and biases (labels).
 """
 
 from __future__ import annotations

@@ -1,4 +1,8 @@
-"""Examples as classifiers read them, and which of what they read is shown or learned from."""
+"""Examples as classifiers read them, and which of what they read is shown or learned from.
+
+>>> strongest(np.array([0.1, 2.0, 1.5]))
+[1, 2]
+"""
 
 from __future__ import annotations
 

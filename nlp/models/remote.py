@@ -2,6 +2,8 @@
 
 Subclasses say how one question is asked. After each ``predict`` a line on standard error says what the run
 has cost so far; ``spent_`` holds the same as numbers.
+
+``python -m nlp.run +task=topic model=llm model.endpoint=http://localhost:8000/v1 model.name=NAME``
 """
 
 from __future__ import annotations

@@ -2,6 +2,8 @@
 
 The folder is named by a hash of weights, texts, answers and plan: the same training, started again, finds it.
 States are safetensors and JSON, never pickled. Where the folder cannot be written, training just cannot resume.
+
+``Resume(folder, key).load(parameters, optimizer)`` goes on where ``save`` was last called.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ codebook does not have is an entity, mentioned by its name or the longer words o
 >>> from nlp.records import Article
 >>> text = "A nurse praised the treaty. Rain fell on Gao. “It keeps us safe,” she said."
 >>> [(c.holder, c.spans, c.near) for c in gather(Article("a", text, language="en"), ("treaty",))]
-[('A nurse', ((0, 27), (46, 75)), 0)]
+[('A nurse', ((0, 27),), 0)]
 """
 
 from __future__ import annotations

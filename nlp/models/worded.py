@@ -1,4 +1,7 @@
-"""What the classifiers over word n-grams share: reading units as words, and a vocabulary to store."""
+"""What the classifiers over word n-grams share: reading units as words, and a vocabulary to store.
+
+A subclass says what it learns from the counts: ``nlp.models.ngrams``, ``Ngrams(Worded)``.
+"""
 
 from __future__ import annotations
 
