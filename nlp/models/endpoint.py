@@ -176,7 +176,10 @@ class Endpoint:
 
     def _said(self, problem: Exception) -> str:
         """Return ': ' and the server's own words, shortened and without the key."""
-        text = " ".join(str(getattr(problem, "message", "")).split())
+        body = getattr(problem, "body", None)
+        known = body if isinstance(body, dict) else {}
+        said = known.get("message") or known.get("detail") or getattr(problem, "message", "")
+        text = " ".join(str(said).split())
         key = os.environ.get(self.variable, "").strip()
         return f": {(text.replace(key, '***') if key else text)[:160]}" if text else ""
 

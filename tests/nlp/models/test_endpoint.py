@@ -46,12 +46,13 @@ def test_a_reply_comes_back_as_it_was_sent():
         (Raw(429, b"{}"), UserError, "'too many requests' (429) after 0 retries"),
         (Raw(500, b'{"error": {"message": "CUDA\\n error"}}'), NoReplyError, "answered 500"),
         (Raw(400, b'{"error": {"message": "context too long"}}'), NoReplyError, "context too long"),
+        (Raw(400, b'{"detail": "pinned to m"}'), NoReplyError, "answered 400: pinned to m"),
         (Raw(200, b'{"choices": ['), NoReplyError, "not JSON"),
         (Raw(200, b"[1, 2]"), NoReplyError, "not a JSON object"),
         (Raw(200, b"{}", {"Content-Length": "900"}), NoReplyError, "connection broke"),
         (Raw(302, b"", {"Location": "http://127.0.0.1:9/elsewhere"}), NoReplyError, "answered 302"),
     ],
-    ids=["401", "403", "404", "429", "500", "400", "malformed", "a list", "truncated", "redirect"],
+    ids=["401", "403", "404", "429", "500", "400", "detail", "malformed", "a list", "truncated", "redirect"],
 )  # fmt: skip
 def test_failures_are_one_line(reply, kind, words, monkeypatch):
     monkeypatch.delenv("LLM_API_KEY", raising=False)

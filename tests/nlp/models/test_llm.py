@@ -3,7 +3,6 @@
 import json
 import math
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -519,7 +518,7 @@ def served():
                 time.sleep(0.2)
         yield f"http://127.0.0.1:{port}/v1", where
     finally:
-        server.send_signal(signal.SIGINT)
+        server.terminate()
         server.wait(30)
 
 
