@@ -11,9 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
-import os
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -22,6 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nlp.errors import UserError
+from nlp.models import transformer
+from nlp.models.transformer import all_cores, batches, loaded, out_of_memory, torch_or_explain
 
 Vectors = NDArray[np.float32]
 
@@ -57,7 +57,7 @@ class Encoder:
         room = self.window - sum(map(len, self._frame))
         cuts = [(i, t[k : k + room]) for i, t in enumerate(ids) for k in range(0, len(t), room)]
         total = np.zeros((len(texts), self.dimensions), np.float32)
-        for batch in _batches([len(piece) for _, piece in cuts], self.batch):
+        for batch in batches([len(piece) for _, piece in cuts], self.batch):
             for k, vector in zip(batch, self._encode([cuts[k][1] for k in batch]), strict=True):
                 total[cuts[k][0]] += vector * len(cuts[k][1])
         return np.asarray(total / np.maximum(np.linalg.norm(total, axis=1, keepdims=True), 1e-12))
@@ -82,21 +82,7 @@ class Encoder:
         """The folder the weights are read from, or the hub id the user named."""
         if not self.name:
             return packaged()
-        folder = Path(self.name).expanduser()
-        if not folder.is_dir():
-            if self.name.count("/") == 1 and not self.name.startswith((".", "/", "~")):
-                return self.name
-            raise UserError(
-                f"Encoder folder not found: {self.name}. Give a folder with config.json and"
-                " *.safetensors, a hub id OWNER/NAME, or nothing for the default."
-            )
-        for pattern in ("config.json", "*.safetensors"):
-            if not any(folder.glob(pattern)):
-                raise UserError(
-                    f"Encoder folder {self.name} has no {pattern}. Give a folder that"
-                    " save_pretrained wrote, or a hub id OWNER/NAME."
-                )
-        return str(folder)
+        return transformer.place(self.name, "model.encoder", "an encoder")
 
     @cached_property
     def window(self) -> int:
@@ -113,24 +99,27 @@ class Encoder:
         """Length of a vector."""
         return int(self.network.config.hidden_size)
 
+    @property
+    def parameters(self) -> int:
+        """How many numbers the network has learned."""
+        return int(self.network.num_parameters())
+
     @cached_property
     def network(self) -> Any:
         """The transformer itself, ready for inference."""
         device, precision = self._arithmetic
-        torch = torch_module()
+        torch = torch_or_explain()
         from transformers import AutoModel
 
-        loaded = _quietly(
-            AutoModel, self.place, dtype=getattr(torch, precision), use_safetensors=True
-        )
-        return loaded.eval().to(device)
+        made = loaded(AutoModel, self.place, dtype=getattr(torch, precision), use_safetensors=True)
+        return made.eval().to(device)
 
     @cached_property
     def _tokenizer(self) -> Any:
-        torch_module()
+        torch_or_explain()
         from transformers import AutoTokenizer
 
-        made = _quietly(AutoTokenizer, self.place)
+        made = loaded(AutoTokenizer, self.place)
         made.model_max_length = 10**9  # we cut ourselves; no warning about long texts
         return made
 
@@ -146,18 +135,14 @@ class Encoder:
     @cached_property
     def _arithmetic(self) -> tuple[str, str]:
         """Device and precision: bfloat16 where the hardware multiplies in it (AMX, AVX512-BF16, CUDA)."""
-        torch = torch_module()
-        if torch.cuda.is_available():
-            return "cuda", "bfloat16" if torch.cuda.is_bf16_supported() else "float32"
-        native = torch.cpu._is_amx_tile_supported() or torch.cpu._is_avx512_bf16_supported()
-        return "cpu", "bfloat16" if native else "float32"
+        return transformer.arithmetic("auto")
 
     def _encode(self, pieces: Sequence[Sequence[int]]) -> Vectors:
         """Return the mean token vector of each piece, of length 1; out of memory: halve and go on."""
         try:
             return self._pooled(pieces)
         except (RuntimeError, MemoryError) as problem:
-            if "memory" not in f"{type(problem).__name__} {problem}".lower():
+            if not out_of_memory(problem):
                 raise
         if len(pieces) == 1:
             raise UserError(
@@ -167,12 +152,12 @@ class Encoder:
         return np.concatenate([self._encode(pieces[:half]), self._encode(pieces[half:])])
 
     def _pooled(self, pieces: Sequence[Sequence[int]]) -> Vectors:
-        torch = torch_module()
+        torch = torch_or_explain()
         begin, end = self._frame
         rows = [[*begin, *piece, *end] for piece in pieces]
         batch = self._tokenizer.pad({"input_ids": rows}, return_tensors="pt")
         batch = batch.to(self.network.device)
-        with torch.inference_mode(), _all_cores(torch):
+        with torch.inference_mode(), all_cores():
             states = self.network(**batch).last_hidden_state.float()
             mask = batch["attention_mask"][..., None]
             mean = (states * mask).sum(1) / mask.sum(1)
@@ -196,52 +181,3 @@ def packaged() -> str:
     if found is None or found.origin is None:
         raise UserError(f"The sentence encoder is not installed. Install it: {_INSTALL}")
     return str(Path(found.origin).parent / "model")
-
-
-def _batches(lengths: Sequence[int], tokens: int) -> Iterator[list[int]]:
-    """Yield indices of like length, longest first, so that each batch pads to at most ``tokens``."""
-    order = sorted(range(len(lengths)), key=lambda i: (-lengths[i], i))
-    while order:
-        size = max(1, tokens // lengths[order[0]])
-        yield order[:size]
-        order = order[size:]
-
-
-def torch_module() -> Any:
-    """Import torch, or say in one line how to install it."""
-    try:
-        import torch
-    except ImportError:
-        raise UserError(f"This model needs torch. Install it: {_INSTALL}") from None
-    return torch
-
-
-def _quietly(kind: Any, place: str, **options: Any) -> Any:
-    """Load a transformers part without remote code; the network is used only for a named hub id."""
-    from transformers.utils import logging
-
-    logging.disable_progress_bar()
-    local = Path(place).is_dir()
-    try:
-        return kind.from_pretrained(
-            place, local_files_only=local, trust_remote_code=False, **options
-        )
-    except (OSError, ValueError, KeyError) as problem:
-        reason = str(problem).strip().splitlines()[0]
-        raise UserError(
-            f"Encoder {place} cannot be loaded ({reason}). Give a folder that save_pretrained wrote,"
-            " or a hub id you can reach."
-        ) from None
-
-
-@contextmanager
-def _all_cores(torch: Any) -> Iterator[None]:
-    """Let torch use every core we may run on: linear models are slower so, transformers faster."""
-    before = torch.get_num_threads()
-    told = os.environ.get("OMP_NUM_THREADS", "")
-    free = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    torch.set_num_threads(int(told) if told.isdigit() and int(told) else free)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(before)

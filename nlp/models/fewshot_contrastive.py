@@ -18,10 +18,11 @@ import numpy as np
 from nlp.models import linear
 from nlp.models.calibration import Answers, Margins
 from nlp.models.embeddings import vectors
-from nlp.models.encoder import opened, torch_module
+from nlp.models.encoder import opened
 from nlp.models.learned import Learned
 from nlp.models.reading import Reading, taught
 from nlp.models.storage import Arrays
+from nlp.models.transformer import torch_or_explain
 from nlp.models.vocabulary import Ints
 from nlp.records import Example, Gold
 
@@ -93,7 +94,7 @@ class FewshotContrastive(Learned):
 
     def _tuned(self, sentences: Margins, labels: Answers) -> Margins:
         """Return the (dimensions, dimensions) map; starts from doing nothing."""
-        torch = torch_module()
+        torch = torch_or_explain()
         chance = torch.Generator().manual_seed(self.seed)
         x = torch.tensor(sentences, dtype=torch.float32)
         y = torch.tensor(labels, dtype=torch.float32)

@@ -116,8 +116,9 @@ def all_cores() -> Iterator[None]:
     """Let torch use every core we may run on: linear models are slower so, transformers faster."""
     torch = torch_or_explain()
     before = torch.get_num_threads()
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", cores or 1)))
+    told = os.environ.get("OMP_NUM_THREADS", "")
+    free = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    torch.set_num_threads(int(told) if told.isdigit() and int(told) else free)
     try:
         yield
     finally:

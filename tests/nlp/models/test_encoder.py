@@ -108,7 +108,7 @@ def test_missing_package_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -
 @pytest.mark.parametrize(
     ("files", "message"),
     [
-        (None, "Encoder folder not found"),
+        (None, "model.encoder: folder .* not found"),
         ([], r"has no config.json"),
         (["config.json"], r"has no \*.safetensors"),
         (["config.json", "model.safetensors"], "cannot be loaded"),
