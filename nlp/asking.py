@@ -28,6 +28,7 @@ class Asking:
     parts: Sequence[Part]
     settings: RunConfig
     checkpoints: list[Checkpoint] = field(default_factory=list)
+    costs: dict[str, dict[str, Any]] = field(default_factory=dict)  # by model name, see nlp.cost
 
     def answers(self, name: str, node: dict[str, Any]) -> list[Item]:
         """Return the prediction of every test example beside its gold, made out of fold."""
@@ -45,6 +46,7 @@ class Asking:
                 self.parts,
                 checkpoint=self._checkpoint(name, node),
             )
+        self.costs[name] = done.cost
         tested = sorted(i for part in self.parts for i in part.test)
         predictions = with_reasons(done.predictions, material.reasons)
         examples = [material.examples[i] for i in tested]

@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from tqdm import tqdm
 
 from nlp.answering import answer, languages
+from nlp.cost import Cost
 from nlp.records import Example, Gold, Model, Outcome, Prediction, Task
 from nlp.splits import Part
 from nlp.store import Checkpoint
@@ -21,10 +23,11 @@ from nlp.store import Checkpoint
 
 @dataclass(frozen=True)
 class Answers:
-    """Predictions in the order of the examples, and each one's round (-1: the model does not learn)."""
+    """Predictions in the order of the examples, each one's round (-1: no learning), and the bill."""
 
     predictions: list[Prediction]
     fold: list[int]
+    cost: dict[str, Any]
 
 
 def crossfit(
@@ -42,6 +45,7 @@ def crossfit(
     fold = {i: n if probe.learns else -1 for n, part in enumerate(parts) for i in part.test}
     tested = sorted(fold)
     answers: dict[str, Prediction] = checkpoint.load()
+    model, cost = probe, Cost(whole=not answers)
     bar = tqdm(total=len(tested), delay=2, disable=None, leave=False, initial=len(answers))
     for number in sorted(set(fold.values())):
         test = [i for i in tested if fold[i] == number]
@@ -51,16 +55,19 @@ def crossfit(
         rest = parts[number].train if probe.learns else ()
         train = test if probe.upper_bound else [i for i in rest if gold[i].known]
         learned = [examples[i] for i in train]
-        model = build().fit(learned, [gold[i] for i in train], task.labels)
+        with cost.timed("fit_s"):
+            model = build().fit(learned, [gold[i] for i in train], task.labels)
         known = languages(learned) if probe.learns else None
         for start in range(0, len(todo), batch):
             part = todo[start : start + batch]
-            done = answer(model, task, part, known)
+            with cost.timed("predict_s"):
+                done = answer(model, task, part, known)
             checkpoint.add(done)
             answers.update((p.id, p) for p in done)
             bar.update(len(part))
     bar.close()
-    return Answers([answers[examples[i].id] for i in tested], [fold[i] for i in tested])
+    predictions = [answers[examples[i].id] for i in tested]
+    return Answers(predictions, [fold[i] for i in tested], cost.content(model))
 
 
 def with_reasons(predictions: Sequence[Prediction], reasons: dict[str, str]) -> list[Prediction]:

@@ -192,7 +192,10 @@ class Task(Protocol):
 
 
 class Model(Protocol):
-    """Anything that answers examples: constructor stores, ``fit`` learns, ``predict`` answers."""
+    """Anything that answers examples: constructor stores, ``fit`` learns, ``predict`` answers.
+
+    One that knows its size, or what its answers cost, may say so in ``meter_`` (see ``nlp.cost``).
+    """
 
     tasks: ClassVar[tuple[str, ...]]
     learns: ClassVar[bool]  # False: fit() needs no gold, so no folds are needed

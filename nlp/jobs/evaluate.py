@@ -54,6 +54,7 @@ def evaluate(settings: RunConfig, names: Mapping[str, str], config: dict[str, An
     record["split"] = divided
     asking = Asking(material, parts, settings)
     answers, record["answering"] = _timed(models, asking)
+    record["cost"] = asking.costs[own]
     rule = None
     if settings.abstain.error is not None:
         answers[own], rule, record["abstention"] = asking.abstaining(answers[own])

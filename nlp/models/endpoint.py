@@ -31,7 +31,9 @@ class NoReplyError(Exception):
 
 
 class Endpoint:
-    """One named address, and what asking it has cost so far (``spent``).
+    """One named address, what asking it has cost so far (``spent``), and what all replies took (``took``).
+
+    ``took`` counts kept replies as if asked anew, and ``untold`` those without an account of tokens.
 
     Parameters
     ----------
@@ -74,6 +76,7 @@ class Endpoint:
             "output_tokens": 0,
             "cost": 0.0,
         }
+        self.took = {"input_tokens": 0, "output_tokens": 0, "cost": 0.0, "untold": 0}
         self._interval = 60 / per_minute if per_minute > 0 else 0.0
         self._next = 0.0
         self._lock = threading.Lock()
@@ -91,12 +94,11 @@ class Endpoint:
         key = key_of(self.address, path, body)
         known = self.replies.find(key)
         if known is not None:
-            with self._lock:
-                self.spent["cached"] += 1
+            self._book(known, {"cached": 1})
             return known
         self._wait()
         reply = self._asked(path, body)
-        self._book(reply.get("usage"))
+        self._book(reply, {"requests": 1})
         self.replies.keep(key, reply)
         return reply
 
@@ -191,17 +193,22 @@ class Endpoint:
             self._next = start + self._interval
         time.sleep(start - now)
 
-    def _book(self, usage: Any) -> None:
+    def _book(self, reply: Mapping[str, Any], asked: Mapping[str, int]) -> None:
         """Add a reply's tokens and their price; both ways of naming them are known."""
+        usage = reply.get("usage")
         usage = usage if isinstance(usage, dict) else {}
         read = usage.get("prompt_tokens", usage.get("input_tokens")) or 0
         written = usage.get("completion_tokens", usage.get("output_tokens")) or 0
         cost = read * self.price.get("input", 0.0) + written * self.price.get("output", 0.0)
+        account = {"input_tokens": read, "output_tokens": written, "cost": cost / 1e6}
         with self._lock:
-            self.spent["requests"] += 1
-            self.spent["input_tokens"] += read
-            self.spent["output_tokens"] += written
-            self.spent["cost"] += cost / 1e6
+            _add(self.took, {**account, "untold": int(not usage)})
+            _add(self.spent, {**asked, **(account if "requests" in asked else {})})
+
+
+def _add(total: dict[str, Any], part: Mapping[str, float]) -> None:
+    for name, value in part.items():
+        total[name] += value
 
 
 def _checked(address: str) -> tuple[str, str]:

@@ -103,6 +103,9 @@ class Ensemble(Learned):
             for n, m in self.models_.items()
         ]
 
+    def _given(self) -> int:
+        return max(model._given() for model in self.models_.values())  # one encoder for all
+
     def _content(self) -> dict[str, Any]:
         return {"members": {name: model.content() for name, model in self.models_.items()}}
 

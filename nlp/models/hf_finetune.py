@@ -118,6 +118,11 @@ class HFFinetune(Learned):
         self.calibration_ = calibration.learn(margins, answers[held], exclusive=labels.exclusive)
         return self
 
+    @property
+    def meter_(self) -> dict[str, int]:
+        """How many numbers were learned."""
+        return {"parameters": self.network_.parameters + self.arrays_["sharpness"].size}
+
     def save(self, folder: Path) -> None:
         """Write what was learned: calibration and pooling, and the whole network beside them."""
         super().save(folder)

@@ -88,6 +88,11 @@ class Learned(ABC):
         pairs = zip(self.labels_.names, self.calibration_.thresholds, strict=False)
         return dict(pairs)
 
+    @property
+    def meter_(self) -> dict[str, int]:
+        """How many numbers were learned, and those of the encoder that the model reads with."""
+        return {"parameters": self._given() + sum(a.size for a in self.arrays_.values())}
+
     def save(self, folder: Path) -> None:
         """Write what was learned to ``folder`` (JSON and safetensors)."""
         content = {
@@ -140,6 +145,11 @@ class Learned(ABC):
         """Identify the encoder of a model that has the option; '' for models that read words only."""
         encoder: str | None = getattr(self, "encoder", None)
         return "" if encoder is None else opened(encoder).weights
+
+    def _given(self) -> int:
+        """Return the size of the encoder that the model reads with, 0 without one."""
+        encoder: str | None = getattr(self, "encoder", None)
+        return 0 if encoder is None else opened(encoder).parameters
 
     def _prepare(self, examples: Sequence[Example]) -> None:
         """Learn what needs no labels, such as a vocabulary."""

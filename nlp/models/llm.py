@@ -109,6 +109,12 @@ class LLM(Remote):
             self._tell(*self._notices())
         return answers
 
+    @property
+    def meter_(self) -> dict[str, Any]:
+        """What the answers took, and how much they depend on the wording."""
+        several = len(self.wordings) > 1
+        return super().meter_ | {"wordings": self.spread_.content() if several else None}
+
     def _start(self) -> None:
         super()._start()
         if self.prompts != prompts.VERSION:

@@ -50,6 +50,11 @@ class LLMLocal(ZeroShot):
         """Decide about every example."""
         return [shortened(e, self._decided(e), self.characters) for e in examples]
 
+    @property
+    def meter_(self) -> dict[str, int]:
+        """The size of the network."""
+        return {"parameters": int(self.decide_.model.num_parameters())}
+
     def _start(self) -> None:
         where = place(self.path, "model.path", "a causal language model with a chat template")
         torch = torch_or_explain()

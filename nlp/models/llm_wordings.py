@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from nlp.models.llm_answers import chosen
 from nlp.records import LabelSet, Outcome, Prediction
@@ -66,6 +67,15 @@ class Spread:
         self.unanimous += not different
         self.width += sum(ranges) / len(ranges)
         self.differs.update(different)
+
+    def content(self) -> dict[str, Any]:
+        """Return the spread as numbers: examples, those alike in every wording, mean range, by wording."""
+        return {
+            "examples": self.examples,
+            "unanimous": self.unanimous,
+            "mean_range": self.width / self.examples if self.examples else None,
+            "differs": dict(self.differs),
+        }
 
     def __str__(self) -> str:
         """Return the spread in one line."""

@@ -78,6 +78,11 @@ class NLIZeroShot(ZeroShot):
             for e, c, s, v in zip(examples, chosen, scores.tolist(), evidence, strict=True)
         ]  # fmt: skip
 
+    @property
+    def meter_(self) -> dict[str, int]:
+        """The size of the network."""
+        return {"parameters": self.network_.parameters}
+
     def _start(self) -> None:
         self.network_ = SequenceClassifier(
             place(self.path, "model.path", "an NLI model"),

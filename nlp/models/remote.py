@@ -1,7 +1,7 @@
 """What the models behind an endpoint share: the address, several questions at a time, the account.
 
 Subclasses say how one question is asked. After each ``predict`` a line on standard error says what the run
-has cost so far; ``spent_`` holds the same as numbers.
+has cost so far; ``spent_`` holds the same as numbers, and ``meter_`` what its answers took, whoever paid.
 
 ``python -m nlp.run +task=topic model=llm model.endpoint=http://localhost:8000/v1 model.name=NAME``
 """
@@ -37,6 +37,19 @@ class Remote(ZeroShot):
     def spent_(self) -> dict[str, float]:
         """Requests, replies from the cache, tokens and cost so far."""
         return dict(self.endpoint_.spent)
+
+    @property
+    def meter_(self) -> dict[str, Any]:
+        """Tokens and price of all replies, kept ones at what they once cost; requests made and spared."""
+        took, spent = self.endpoint_.took, self.endpoint_.spent
+        known = took["untold"] == 0
+        return {
+            "tokens_in": took["input_tokens"] if known else None,
+            "tokens_out": took["output_tokens"] if known else None,
+            "price": took["cost"] if known and self.price else None,
+            "requests": spent["requests"],
+            "cached": spent["cached"],
+        }
 
     def _start(self) -> None:
         if not self.endpoint or not self.name:

@@ -41,6 +41,11 @@ class SalienceEncoder(Salience):
         )
         return super().predict(examples)
 
+    @property
+    def meter_(self) -> dict[str, int]:
+        """The size of the network."""
+        return {"parameters": self._encoder.parameters}
+
     def centrality(self, document: Document) -> Floats:
         """Return the summed cosine of each sentence to later ones; in a digest, to all."""
         own = self._vectors(document)

@@ -93,6 +93,11 @@ class Seq2Seq:
             self.precision,
         )
 
+    @property
+    def meter_(self) -> dict[str, int]:
+        """The size of the network."""
+        return {"parameters": int(self.generator.network.num_parameters())}
+
     def _summaries(self, texts: Sequence[str]) -> dict[str, str]:
         """Return a summary of each distinct text; long ones take several rounds."""
         now = {text: text for text in texts}

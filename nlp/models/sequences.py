@@ -95,6 +95,11 @@ class SequenceClassifier:
         return transformer.arithmetic(self.precision)
 
     @property
+    def parameters(self) -> int:
+        """How many numbers the network has learned."""
+        return int(self.network.num_parameters())
+
+    @property
     def names(self) -> list[str]:
         """Names of the head's labels, in order."""
         return [str(name) for _, name in sorted(self.network.config.id2label.items())]

@@ -111,6 +111,11 @@ class SourceStance:
         """Label -> least probability at which a source is said to hold it."""
         return dict(zip(self.labels_.names, self.calibration_.thresholds, strict=True))
 
+    @property
+    def meter_(self) -> dict[str, int]:
+        """How many numbers were learned."""
+        return {"parameters": sum(a.size for a in self.arrays_.values())}
+
     def save(self, folder: Path) -> None:
         """Write what was learned to ``folder`` (JSON and safetensors)."""
         content = {

@@ -44,6 +44,10 @@ def test_the_three_jobs_on_the_bundled_corpus(realign: Command, tmp_path: Path, 
     for score in stored.scores:
         assert score["n"] > 0 and score["signature"]
         assert (score["low"] is not None) or score["note"], score
+    cost = stored.record["cost"]
+    assert set(cost) == {"fit_s", "predict_s", "parameters", "tokens_in", "tokens_out", "price"}
+    assert cost["predict_s"] > 0 and cost["tokens_in"] is cost["price"] is None
+    assert (cost["fit_s"] > 1 and cost["parameters"] > 1000) or task == "summarize"
     assert len({i.id for i in stored.items}) == len(stored.items) >= 300
     assert not list(tmp_path.glob("runs/.partial/*"))
 

@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 FLOORS = {
-    "ground": ("nlp.records", "nlp.errors", "nlp.text", "nlp.paths"),
+    "ground": ("nlp.records", "nlp.errors", "nlp.text", "nlp.paths", "nlp.cost"),
     "first": ("nlp.codebook", "nlp.corpus", "nlp.stories", "nlp.splits", "nlp.item_rows", "nlp.store", "nlp.stored", "nlp.parts", "nlp.conf", "nlp.settings", "nlp.crossfit", "nlp.answering", "nlp.material", "nlp.abstention"),
     "models": ("nlp.models",),
     "tasks": ("nlp.tasks",),

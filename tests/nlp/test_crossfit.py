@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Self
@@ -127,3 +128,33 @@ def test_a_language_that_was_not_in_training_is_flagged(tmp_path: Path) -> None:
     notes = [p.note for p in done.predictions]
     assert notes == ["language 'sw' was not in training (en)", ""]
     assert done.predictions[0].outcome is Outcome.SCORED
+
+
+class Metered(Spy):
+    """Knows its size and what its answers cost."""
+
+    meter_ = {"parameters": 7, "price": 0.5, "requests": 3}  # noqa: RUF012
+
+    def fit(
+        self, examples: Sequence[Example], gold: Sequence[Gold], labels: LabelSet | None
+    ) -> Self:
+        time.sleep(0.01)
+        return super().fit(examples, gold, labels)
+
+
+def test_the_bill_has_seconds_of_all_folds_and_what_the_model_knows(tmp_path: Path) -> None:
+    examples, gold, parts = data()
+    done = crossfit(Metered, Task(), examples, gold, parts, checkpoint=Checkpoint(tmp_path / "c"))
+    fit_s, predict_s = (done.cost.pop(name) for name in ("fit_s", "predict_s"))
+    assert fit_s >= 4 * 0.01 and 0 <= predict_s < fit_s
+    known = {"parameters": 7, "price": 0.5, "requests": 3}
+    assert done.cost == {"tokens_in": None, "tokens_out": None, **known}
+
+
+def test_a_resumed_job_does_not_know_what_it_took(tmp_path: Path) -> None:
+    examples, gold, parts = data()
+    checkpoint = Checkpoint(tmp_path / "c")
+    checkpoint.add([Prediction("a0", frozenset("x"))])
+    cost = crossfit(Metered, Task(), examples, gold, parts, checkpoint=checkpoint).cost
+    assert cost.pop("parameters") == 7
+    assert set(cost.values()) == {None} and {"fit_s", "predict_s", "price"} <= set(cost)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -50,6 +51,7 @@ def cases() -> list[Any]:
 
 
 CASES = cases()
+PRICED = {"llm", "llm_decision"}
 UNEXPLAINED = {"majority", "llm_decision", "llm_local"}  # answers without reasons
 ODD = {
     "word": "Word.",
@@ -119,6 +121,17 @@ def test_promises(name: str, task: str) -> None:
         if made.labels is not None and name not in UNEXPLAINED:
             wanted = {f"{example.topic}={n}" if example.topic else n for n in answer.labels}
             assert {e.label for e in answer.evidence} == wanted, "every label comes with evidence"
+
+    promise_bill(name, fitted)
+
+
+def promise_bill(name: str, model: Model) -> None:
+    told: dict[str, Any] = getattr(model, "meter_", {})
+    assert json.loads(json.dumps(told)) == told, "the bill is plain values"
+    if name in PRICED:
+        assert told["tokens_in"] > 0 and told["tokens_out"] >= 0
+    elif "torch" in (ROOT / "configs" / "model" / f"{name}.yaml").read_text("utf-8"):
+        assert told["parameters"] > 100, "a network says how large it is"
 
 
 def promise_scores(answer: Prediction, task: Task, thresholds: Mapping[str, float]) -> None:

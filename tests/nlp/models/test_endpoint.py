@@ -177,6 +177,28 @@ def test_account_by_hand():
     assert (endpoint.spent["input_tokens"], endpoint.spent["output_tokens"]) == (300, 30)
 
 
+def test_kept_replies_are_not_spent_but_took_what_they_took(tmp_path):
+    with FakeEndpoint({PATH: lambda _: completion("yes")}) as server:
+        first, again = (
+            Endpoint(server.address, cache=str(tmp_path), price={"input": 2.0, "output": 30.0})
+            for _ in range(2)
+        )
+        first.post("/chat/completions", BODY)
+        again.post("/chat/completions", BODY)
+    assert again.spent == {
+        "requests": 0, "cached": 1, "input_tokens": 0, "output_tokens": 0, "cost": 0.0
+    }  # fmt: skip
+    assert again.took == first.took
+    assert again.took["cost"] == pytest.approx((100 * 2 + 10 * 30) / 1e6)
+
+
+def test_a_reply_without_an_account_is_counted():
+    with FakeEndpoint({PATH: lambda _: {**completion("yes"), "usage": None}}) as server:
+        endpoint = Endpoint(server.address, cache="none")
+        endpoint.post("/chat/completions", BODY)
+    assert (endpoint.took["untold"], endpoint.spent["requests"]) == (1, 1)
+
+
 def test_the_pace_is_kept():
     with FakeEndpoint({PATH: lambda _: completion("yes")}) as server:
         endpoint = Endpoint(server.address, cache="none", per_minute=300)

@@ -381,6 +381,25 @@ def test_wordings_are_reported(capsys):
     assert "2 of 3 wordings give this answer (not: brief)" in answer.note
     assert "wordings: 0 of 1 answers are the same in every wording" in capsys.readouterr().err
     assert model.spread_.differs == {"brief": 1}
+    assert model.meter_["wordings"] == {
+        "examples": 1, "unanimous": 0, "mean_range": pytest.approx(2 / 3), "differs": {"brief": 1}
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("usage", "price", "told"),
+    [
+        ({"prompt_tokens": 100, "completion_tokens": 10}, {"input": 2.0}, (100, 10, 0.0002)),
+        ({"prompt_tokens": 100, "completion_tokens": 10}, None, (100, 10, None)),
+        (None, {"input": 2.0}, (None, None, None)),
+    ],
+    ids=["priced", "no price", "no account"],
+)
+def test_what_the_answers_took(usage, price, told):
+    _, model, _ = run(lambda body: {**chat(body), "usage": usage}, price=price)
+    took = [model.meter_[name] for name in ("tokens_in", "tokens_out", "price")]
+    assert took == [t if t is None else pytest.approx(t) for t in told]
+    assert (model.meter_["requests"], model.meter_["wordings"]) == (1, None)
 
 
 def test_long_articles_are_marked_as_cut():
