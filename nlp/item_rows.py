@@ -20,6 +20,7 @@ from nlp.records import (
     Outcome,
     Prediction,
     SummarySentence,
+    Support,
 )
 
 _ARTICLE = ("text", "title", "language", "outlet", "date", "section", "agency", "origin")
@@ -91,13 +92,19 @@ def prediction_of(row: Mapping[str, Any]) -> Prediction:
         id=row["id"],
         labels=frozenset(row["labels"]),
         scores=dict(row["scores"]),
-        summary=tuple(SummarySentence(**s) for s in row["summary"]),
+        summary=tuple(map(_sentence_of, row["summary"])),
         evidence=tuple(Evidence(**e) for e in row["evidence"]),
         outcome=Outcome(row["outcome"]),
         note=row["note"],
         cut=row["cut"],
         attributed=attributed_of(row.get("attributed")),
     )
+
+
+def _sentence_of(row: Mapping[str, Any]) -> SummarySentence:
+    support = row.get("support")
+    known = Support(**support | {"missing": tuple(support["missing"])}) if support else None
+    return SummarySentence(**{**row, "support": known})
 
 
 def attributed_of(rows: Sequence[Mapping[str, Any]] | None) -> tuple[AttributedStance, ...]:
@@ -110,9 +117,11 @@ def schema() -> Any:
     import pyarrow as pa
 
     text, whole, real = pa.string(), pa.int64(), pa.float64()
-    span = [("label", text), ("start", whole), ("end", whole), ("field", text)]
+    place = [("start", whole), ("end", whole)]
+    span = [("label", text), *place, ("field", text)]
     held = [("holder", text), ("topic", text), *span]
-    sentence = [("text", text), ("start", whole), ("end", whole), ("score", real)]
+    support = pa.struct([*place, ("share", real), ("missing", pa.list_(text))])
+    sentence = [("text", text), *place, ("score", real), ("support", support)]
     return pa.schema(
         [
             *((name, text) for name in ("id", "article", "story", "topic")),

@@ -132,6 +132,24 @@ class Gold:
 
 
 @dataclass(frozen=True, slots=True)
+class Support:
+    """What backs a written sentence: the source sentences that hold most of its words.
+
+    Matched words, not understanding: full support proves nothing, a doubtful sentence is worth reading.
+    """
+
+    start: int  # half-open offsets into Article.text, -1: no source sentence shares a word
+    end: int
+    share: float  # of the written sentence's words that stand there, in [0, 1]
+    missing: tuple[str, ...] = ()  # its names and numbers that are nowhere in the article
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether to check the sentence: a name or number is missing, or half of its words are."""
+        return bool(self.missing) or self.share < 0.5
+
+
+@dataclass(frozen=True, slots=True)
 class SummarySentence:
     """One sentence of a summary; ``start``/``end`` locate it in the article (-1: generated)."""
 
@@ -139,6 +157,7 @@ class SummarySentence:
     start: int = -1
     end: int = -1
     score: float = 0.0
+    support: Support | None = None  # of generated sentences
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,39 +1,40 @@
-"""The source sentence that says most of what a written sentence says, by shared words.
+"""What backs a written sentence: the source sentence that says most of it, and what is nowhere there.
 
-For each sentence, the one or two neighbouring source sentences that hold the largest share of its words.
-Word matching, not understanding: a high share does not prove a claim, a low one is worth reading.
+For each sentence, the one or two neighbouring source sentences that hold the largest share of its words,
+and its names and numbers that the source lacks. Word matching, not understanding: a high share does not
+prove a claim, a low one is worth reading.
 
 >>> best("The army left Gao.", "It rained. The army left. Gao was calm.", "en")
-Support(start=11, end=39, share=1.0)
+Support(start=11, end=39, share=1.0, missing=())
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
 
+from nlp.records import Support
+from nlp.text.facts import missing
 from nlp.text.sentences import split
 from nlp.text.tokens import words
-
-
-class Support(NamedTuple):
-    """Half-open offsets into the source (-1: none), and the share of words found there, in [0, 1]."""
-
-    start: int
-    end: int
-    share: float
 
 
 def best(sentence: str, source: str, language: str = "") -> Support:
     """Return the best support for ``sentence``; one source sentence before two, earlier before later."""
     wanted = set(words(sentence, language))
-    found = Support(-1, -1, 0.0)
+    found = (-1, -1, 0.0)
     for start, end, held in _stretches(source, language):
         share = len(wanted & held) / max(1, len(wanted))
-        if share > found.share:
-            found = Support(start, end, share)
-    return found
+        if share > found[2]:
+            found = (start, end, share)
+    return Support(*found)
+
+
+def checked(sentence: str, source: str, title: str = "", language: str = "") -> Support:
+    """Return the best support, with the names and numbers that neither ``source`` nor ``title`` has."""
+    found = best(sentence, source, language)
+    return replace(found, missing=missing(sentence, f"{title}\n{source}", language))
 
 
 @lru_cache(maxsize=8)

@@ -15,8 +15,11 @@ from nlp.records import (
     Outcome,
     Prediction,
     SummarySentence,
+    Support,
 )
 from nlp.store import Checkpoint, new_path, read_run, write_run
+
+WRITTEN = SummarySentence("Written.", support=Support(0, 4, 0.75, ("Mali", "40")))
 
 
 def items() -> list[Item]:
@@ -33,7 +36,7 @@ def items() -> list[Item]:
         {"genre": "brief", "n": 3},
     )
     full = Prediction(
-        "a1", frozenset({"x", "y"}), {"x": 0.75, "y": 1.0}, (SummarySentence("Text", 0, 4, 0.5),),
+        "a1", frozenset({"x", "y"}), {"x": 0.75, "y": 1.0}, (SummarySentence("Text", 0, 4, 0.5), WRITTEN),
         (Evidence("x", 0, 4),), Outcome.TRUNCATED, "why", 12,
     )  # fmt: skip
     gold = Gold(frozenset({"x"}), ("a reference",), (Evidence("x", 0, 4, "title"),), 2.5)

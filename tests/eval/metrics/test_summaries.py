@@ -8,7 +8,7 @@ from eval.metrics.length import Length
 from eval.metrics.position import Position
 from eval.metrics.readability import Readability
 from eval.metrics.redundancy import Redundancy
-from eval.metrics.support import Support, names, numbers, supported
+from eval.metrics.support import Support, supported
 from nlp.records import Item, Outcome, Prediction, SummarySentence
 
 TEXT = "Troops left Gao on Monday. The junta praised them. Schools opened again. Rain fell. Trade grew."
@@ -67,28 +67,6 @@ def test_position_uses_offsets_and_else_the_most_similar_sentence(summarized):
 
 def test_position_of_words_from_nowhere_is_undefined(summarized):
     assert np.isnan(values(Position(), summarized(0, ["xyz"], text=TEXT))["mean_position"])
-
-
-def test_names_skip_sentence_openings():
-    assert names("Yesterday the Malian junta met Assimi Goïta. Nobody else spoke.") == {
-        "malian", "assimi", "goïta",
-    }  # fmt: skip
-    assert names("« Nous restons » dit M. Diop à Bamako", "fr") == {"diop", "bamako"}
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("1,200 troops", {"1200"}),
-        ("1 200 soldats", {"1", "200"}),  # a plain space may part two numbers
-        ("1\u00a0200 soldats", {"1200"}),
-        ("3,5 millions", {"3.5"}),
-        ("3.5 million in 2023.", {"3.5", "2023"}),
-        ("no figure", set()),
-    ],
-)
-def test_numbers_are_written_one_way(text, expected):
-    assert numbers(text) == expected
 
 
 def test_support_by_hand(summarized):
