@@ -53,6 +53,13 @@ class Focus:
                 f"model.focus: {query!r} has no word to look for; use topic:ID or words of your own."
             )
 
+    @property
+    def described(self) -> str:
+        """What is asked for, in words: the definition of a topic, or the query itself."""
+        if self._book is None:
+            return self.query
+        return next(t.definition for t in self._book.topics if t.id == self.topic)
+
     def closeness(self, sentences: Sequence[str], article: Article, language: str = "") -> Floats:
         """Return 0 to 1 for each sentence; all 0 when none speaks of it."""
         language = language or article.language

@@ -20,13 +20,13 @@ from nlp.models.llm_answers import read, schema
 from nlp.models.llm_replies import Reply
 from nlp.models.llm_wordings import Spread, joined
 from nlp.models.remote import Remote
-from nlp.models.zeroshot import shortened
+from nlp.models.zeroshot import ZeroShot, shortened
 from nlp.records import Example, Outcome, Prediction
 
 _ALTERNATIVES = 10  # tokens per place: enough for every decision, and within what endpoints allow
 
 
-class LLM(Remote):
+class LLM(Remote, ZeroShot):
     """Chat model behind an endpoint.
 
     Parameters
@@ -116,7 +116,7 @@ class LLM(Remote):
         return super().meter_ | {"wordings": self.spread_.content() if several else None}
 
     def _start(self) -> None:
-        super()._start()
+        self._connect()
         if self.prompts != prompts.VERSION:
             raise UserError(
                 f"model.prompts is {self.prompts!r}, but this program asks with version {prompts.VERSION!r}:"

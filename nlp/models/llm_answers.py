@@ -22,11 +22,6 @@ from typing import Any, Literal
 from nlp.models.llm_replies import Reply, probabilities
 from nlp.records import Article, Evidence, Example, LabelSet, Outcome, Prediction
 
-_REFUSES = re.compile(
-    r"\s*(?:I['’]?m sorry|sorry\b|I (?:can['’]?t|cannot|won['’]?t|am (?:unable|not able)|must decline)"
-    r"|as an AI\b|(?:désolée?\b|je (?:suis désolée?|regrette|ne peux pas|ne suis pas en mesure)))",
-    re.IGNORECASE,
-)
 _ALIKE = ("'’‘", "-–—‑", '"“”„«»')
 
 
@@ -41,12 +36,7 @@ def read(reply: Reply, example: Example, labels: LabelSet) -> Prediction:
     from pydantic import ValidationError
 
     text = reply.text[max(reply.text.find("{"), 0) : reply.text.rfind("}") + 1]
-    if (
-        reply.refusal
-        or reply.finish == "content_filter"
-        or (not text and _REFUSES.match(reply.text))
-    ):
-        why = " ".join((reply.refusal or reply.text or reply.finish).split())[:160]
+    if why := reply.declined:
         return Prediction(example.id, outcome=Outcome.ABSTAINED, note=f"the model declines: {why}")
     try:
         given = _form(labels).model_validate_json(text)

@@ -17,11 +17,11 @@ from nlp.codebook import Codebook
 from nlp.models.endpoint import NoReplyError
 from nlp.models.llm_answers import chosen
 from nlp.models.remote import Remote
-from nlp.models.zeroshot import shortened
+from nlp.models.zeroshot import ZeroShot, shortened
 from nlp.records import Example, LabelSet, Outcome, Prediction
 
 
-class LLMDecision(Remote):
+class LLMDecision(Remote, ZeroShot):
     """Typed decisions from a server.
 
     Parameters
@@ -66,6 +66,9 @@ class LLMDecision(Remote):
         if examples:
             self._tell()
         return [shortened(e, a, self.characters) for e, a in zip(examples, answers, strict=True)]
+
+    def _start(self) -> None:
+        self._connect()
 
     def _ask(self, example: Example) -> Prediction:
         body = {"model": self.name, **request(self.book_, example, self.characters)}

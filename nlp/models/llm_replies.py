@@ -20,6 +20,12 @@ from typing import Any, Self
 
 from nlp.records import LabelSet
 
+_REFUSES = re.compile(
+    r"\s*(?:I['’]?m sorry|sorry\b|I (?:can['’]?t|cannot|won['’]?t|am (?:unable|not able)|must decline)"
+    r"|as an AI\b|(?:désolée?\b|je (?:suis désolée?|regrette|ne peux pas|ne suis pas en mesure)))",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True)
 class Token:
@@ -56,6 +62,14 @@ class Reply:
             return cls(str(message.get("content") or ""), str(finish), str(refusal), tuple(tokens))
         except (LookupError, TypeError, AttributeError, ValueError) as problem:
             raise ValueError(f"{type(problem).__name__}: {problem}") from None
+
+    @property
+    def declined(self) -> str:
+        """Why the model gives no answer, in its own words where it says so; '' when it answers."""
+        refuses = "}" not in self.text and _REFUSES.match(self.text)
+        if not (self.refusal or refuses or self.finish == "content_filter"):
+            return ""
+        return " ".join((self.refusal or self.text or self.finish).split())[:160]
 
 
 def probabilities(reply: Reply, labels: LabelSet) -> dict[str, float] | None:

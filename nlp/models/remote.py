@@ -1,7 +1,7 @@
 """What the models behind an endpoint share: the address, several questions at a time, the account.
 
-Subclasses say how one question is asked. After each ``predict`` a line on standard error says what the run
-has cost so far; ``spent_`` holds the same as numbers, and ``meter_`` what its answers took, whoever paid.
+Subclasses say how one question is asked, and call ``_connect`` when they are fitted. After each ``predict`` a
+line on standard error says what the run has cost so far; ``spent_`` holds the same as numbers, and ``meter_`` what its answers took, whoever paid.
 
 ``python -m nlp.run +task=topic model=llm model.endpoint=http://localhost:8000/v1 model.name=NAME``
 """
@@ -15,10 +15,9 @@ from typing import Any, ClassVar
 
 from nlp.errors import UserError
 from nlp.models.endpoint import Endpoint
-from nlp.models.zeroshot import ZeroShot
 
 
-class Remote(ZeroShot):
+class Remote:
     """Base of the models that ask an endpoint; the constructor of a subclass stores these options."""
 
     places: ClassVar[tuple[str, ...]] = ("codebook", "endpoint", "variable", "cache")
@@ -51,7 +50,8 @@ class Remote(ZeroShot):
             "cached": spent["cached"],
         }
 
-    def _start(self) -> None:
+    def _connect(self) -> None:
+        """Check the options and get ready to ask."""
         if not self.endpoint or not self.name:
             missing = "model.endpoint=URL" if not self.endpoint else "model.name=NAME"
             raise UserError(

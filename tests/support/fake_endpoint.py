@@ -117,6 +117,12 @@ def chat(body: Body) -> Body:
     return completion(json.dumps({"topics": answer}))
 
 
+def summary(body: Body) -> Body:
+    """Answer with the beginning of the article's text, up to its first stop."""
+    text = article_of(body)["text"]
+    return completion(text[: text.find(".") + 1] or text)
+
+
 def decisions(body: Body) -> Body:
     """Answer typed questions by the text's length."""
     size = len(body["state"]["text"])

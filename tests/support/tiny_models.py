@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fake_endpoint import FakeEndpoint, chat, decisions
+from fake_endpoint import FakeEndpoint, chat, decisions, summary
 from realign_support import small_corpus
 
 BOOK = Path(__file__).resolve().parents[2] / "data" / "codebook.yaml"
@@ -87,6 +87,15 @@ def endpoint() -> FakeEndpoint:
     """A server on this machine that gives sensible answers."""
     pytest.importorskip("openai")
     server = FakeEndpoint({"/v1/chat/completions": chat, "/v1/systemone": decisions})
+    atexit.register(server.close)
+    return server
+
+
+@cache
+def summarizing_endpoint() -> FakeEndpoint:
+    """A server on this machine that summarizes."""
+    pytest.importorskip("openai")
+    server = FakeEndpoint({"/v1/chat/completions": summary})
     atexit.register(server.close)
     return server
 
@@ -181,6 +190,11 @@ _OPEN: dict[str, Callable[[], dict[str, Any]]] = {
     },
     "nli_zeroshot": lambda: {"path": nli(), **_EXACT},
     "llm": lambda: {"endpoint": endpoint().address, "name": "fake", "cache": "none"},
+    "llm_summary": lambda: {
+        "endpoint": summarizing_endpoint().address,
+        "name": "fake",
+        "cache": "none",
+    },
     "llm_decision": lambda: {"endpoint": endpoint().address, "name": "fake", "cache": "none"},
     "seq2seq": lambda: {"path": writer(), "words": 12, "beams": 2, "precision": "float32"},
     "llm_local": lambda: {"path": chatter(), **_EXACT},
