@@ -84,12 +84,22 @@ def opened(chromium: Any, tmp_path: Path) -> Iterator[Open]:
 @pytest.fixture(scope="session")
 def run_report() -> Report:
     """A run of 240 examples, two outlets, two annotators who disagree once."""
+    return _run(240)
+
+
+@pytest.fixture(scope="session")
+def small_report() -> Report:
+    """The same with 60 examples, for checks that take their time over every element."""
+    return _run(60)
+
+
+def _run(size: int) -> Report:
     items = [
         item(i, "mp"[i % 2], "mp"[(i % 2) ^ (i < 30)], p=0.51 + (i % 48) / 100,
              text=f"Zoé walked to the harbour on day {i}. The café was shut. " * 4,
              outlet=("Echo", "Herald")[i % 3 == 0])
-        for i in range(240)
+        for i in range(size)
     ]  # fmt: skip
     votes = {"A": {i.id: i.gold for i in items}, "B": {i.id: i.gold for i in items}}
-    votes["B"]["e100"] = items[101].gold
+    votes["B"]["e40"] = items[41].gold
     return whole({"mine": items, "same": items}, votes=votes)
