@@ -29,6 +29,8 @@ class Folder:
         How the files are encoded.
     on_bad
         'stop' at an empty or oversized article, or 'skip' it (counted as failed).
+    max_chars
+        A longer article is oversized.
     """
 
     suffixes = (".txt", ".md")

@@ -31,9 +31,17 @@ class Hub:
         Hub id ('owner/name'), a folder that ``datasets`` can load, or a local table.
     config, split
         Passed to ``datasets.load_dataset``; ``split: null`` takes all splits in order.
-    columns, annotations, votes, language, limit, on_bad
-        As for ``Table``. Standoff labels whose text hash is not in the dataset are counted in the
-        notes (``missing_ok``), never guessed.
+    columns
+        Field -> column. ``id: null`` derives ids from the texts.
+    annotations, votes, voters, language, limit, on_bad
+        As for ``Table``.
+    max_chars
+        A longer article is oversized.
+    name
+        What reports call the corpus; '' takes the dataset's.
+    missing_ok
+        Standoff labels whose text hash is not in the dataset are counted in the notes, never guessed;
+        False makes them a mistake.
     """
 
     def __init__(

@@ -35,12 +35,21 @@ class Table:
     annotations
         JSON Lines file of labels; each row names its article by ``article`` (id) or ``sha256``.
     votes
-        JSON Lines file of what every annotator said before adjudication (see ``nlp.corpus.votes``);
-        ``voters``: who they are, in words for the report.
+        JSON Lines file of what every annotator said before adjudication (see ``nlp.corpus.votes``).
+    voters
+        Who the annotators are, in words for the report.
     language
         ISO code for rows that name none; '' detects it from the text.
+    encoding
+        How CSV and JSON Lines files are encoded.
+    limit
+        Read only the first rows; None reads all.
     on_bad
         'stop' at an empty or oversized article, or 'skip' it (counted as failed).
+    max_chars
+        A longer article is oversized.
+    name
+        What reports call the corpus; '' takes the name of the (first) file.
     """
 
     def __init__(

@@ -49,7 +49,7 @@ def test_the_two_commands_are_there() -> None:
 
 
 def test_the_tree_names_what_is_there() -> None:
-    tree = README.split("## What is where")[1].split("```")[1]
+    tree = README.split("## What is where")[1].split("```text\n")[1].split("```")[0]
     for name in re.findall(r"^(\S+)", tree, re.MULTILINE):
         assert (ROOT / name).exists(), name
 

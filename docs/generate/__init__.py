@@ -1,0 +1,1 @@
+"""Fills the generated parts of the documentation from the code, the YAMLs and the measurements."""
