@@ -14,11 +14,15 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from docs.generate import commands, configuration, tree
+from docs.generate import commands, configuration, metrics, models, tree
 
 BLOCKS: dict[str, Callable[[], str]] = {
     "configuration": configuration.configuration,
     "commands": commands.every,
+    "metrics": metrics.metrics,
+    "methods": metrics.methods,
+    "needs": models.needs,
+    "measured": models.measured,
     "places": tree.places,
     "files": tree.files,
     "floors": tree.floors,

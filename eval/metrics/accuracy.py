@@ -1,7 +1,7 @@
 """Share of items answered exactly right: accuracy, or subset accuracy for sets of labels.
 
-Equal to scikit-learn's ``accuracy_score``, except that an unanswered item is wrong even when its
-gold set is empty.
+Accuracy = right / all. Equal to scikit-learn's ``accuracy_score``, except that an unanswered item is
+wrong even when its gold set is empty.
 
 >>> Accuracy().columns(LabelSet(("a", "b"), exclusive=True))[0].proportion
 (0, 1)

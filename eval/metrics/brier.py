@@ -1,5 +1,7 @@
 """Brier score: mean squared distance of probabilities from what was true; lower is better.
 
+Brier score = mean of (p - y)^2, p the probability given to a label, y 1 where it holds and 0 elsewhere.
+
 Exclusive labels: summed over labels, between 0 and 2 (Brier 1950; scikit-learn's
 ``brier_score_loss(scale_by_half=False)``). Sets of labels: the mean over labels of the binary
 score. The binary score is also given per label. An unanswered item costs the most possible.

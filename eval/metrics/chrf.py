@@ -1,5 +1,8 @@
 """chrF++: F-score of character 1- to 6-grams and word 1- to 2-grams (Popović 2017), 0 to 100.
 
+With P and R the mean precision and recall over the n-gram orders: chrF = 100 (1 + 4) P R / (4 P + R), so
+recall counts twice as much (beta 2).
+
 Equal to sacrebleu's ``CHRF(word_order=2)`` at corpus level: counts are summed over items before the
 score is taken, and of several references the one with the best score on the item counts. Good for
 languages with many word forms, where whole words rarely match.

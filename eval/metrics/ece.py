@@ -1,5 +1,7 @@
 """Expected calibration error: how far probabilities are from observed shares; lower is better.
 
+ECE = sum over bins of (share of all probabilities in the bin) x |mean probability - observed share|.
+
 Bins hold equal numbers of probabilities ('adaptive', Nguyen & O'Connor 2015). Exclusive labels: the
 probability of the likeliest label against whether it was right. Sets of labels: every probability
 of every label against its gold. An unanswered item counts as sure and wrong. The estimate is biased

@@ -1,5 +1,7 @@
 """True- and false-positive rates, pooled over labels and for every label: what slices are held against.
 
+TPR = TP / (TP + FN); FPR = FP / (FP + TN).
+
 A model that is as accurate everywhere may still miss more in one outlet and cry wolf more in
 another (Hardt et al. 2016, "Equality of opportunity in supervised learning"). ``tpr`` is recall;
 ``fpr`` is the share of the negatives that were given the label.

@@ -1,8 +1,9 @@
 """Whether a model points at the words that justify a label: token F1 and sentence hit rate.
 
-Token precision, recall and F1 count the words inside gold and predicted spans of the same label,
-pooled over items. The sentence hit rate is the share of labels with gold evidence for which some
-predicted span touches a sentence that holds a gold span. Items without gold evidence are left out.
+F1 = 2 shared / (predicted + gold), in words inside spans. Token precision, recall and F1 count the words
+inside gold and predicted spans of the same label, pooled over items. The sentence hit rate is the share
+of labels with gold evidence for which some predicted span touches a sentence that holds a gold span.
+Items without gold evidence are left out.
 
 >>> [c.metric for c in Evidence().columns(None)]
 ['evidence_f1', 'evidence_precision', 'evidence_recall', 'sentence_hit_rate']

@@ -1,5 +1,9 @@
 """F1, precision and recall averaged over labels: macro, micro or weighted.
 
+For one label: precision = hits / said, recall = hits / gold, F1 = 2 hits / (said + gold), where *said*
+counts the items given the label, *gold* those that have it, *hits* those with both. Macro: the mean
+over labels. Micro: the three counts are summed over labels first. Weighted: the mean weighted by gold.
+
 Equal to scikit-learn's ``precision_recall_fscore_support`` with ``zero_division=0``: a label that
 is never predicted has precision 0, one that never occurs has recall 0; both stay in the mean.
 

@@ -1,5 +1,7 @@
 """Log loss: minus the log of the probability given to what was true; lower is better.
 
+Log loss = mean of -log p(what was true), natural logarithm.
+
 Exclusive labels: scikit-learn's ``log_loss``. Sets of labels: the mean over labels of the binary
 log loss. Probabilities are clipped to the smallest float64 step from 0 and 1, as scikit-learn does;
 an unanswered item costs that maximum (36.04).

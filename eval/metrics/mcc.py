@@ -1,5 +1,7 @@
 """Matthews correlation: agreement of said and gold labels, 0 for chance and for constant answers.
 
+For one label: (TP TN - FP FN) / sqrt((TP + FP)(TP + FN)(TN + FP)(TN + FN)) (Matthews 1975).
+
 Exclusive labels: the multi-class coefficient (Gorodkin 2004), equal to scikit-learn's
 ``matthews_corrcoef``; 'no answer' is one more class that is never right. Sets of labels: the mean
 of the labels' binary coefficients. Those are also given per label.

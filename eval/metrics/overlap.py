@@ -1,5 +1,8 @@
 """Multi-label closeness: Hamming loss and Jaccard overlap of the label sets of each item.
 
+Hamming loss = wrong decisions / (items x labels). Jaccard = mean over items of the labels both said and
+gold, divided by those said or gold.
+
 Equal to scikit-learn's ``hamming_loss`` and ``jaccard_score(average='samples', zero_division=1)``:
 two empty sets agree fully. An unanswered item has every decision wrong and no overlap.
 

@@ -1,5 +1,8 @@
 """Precision, recall, F1 and support of every label.
 
+Precision = hits / said, recall = hits / gold, F1 = 2 hits / (said + gold), support = gold, where *said*
+counts the items given the label, *gold* those that have it, *hits* those with both.
+
 Precision and recall are proportions and get Wilson intervals; F1 is not one and is resampled.
 Equal to scikit-learn's ``precision_recall_fscore_support(average=None, zero_division=0)``.
 

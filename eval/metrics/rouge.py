@@ -1,5 +1,9 @@
 """ROUGE-1, -2, -L and -Lsum: overlap of a summary with reference summaries (Lin 2004).
 
+ROUGE-N: precision = shared n-grams / n-grams of the summary, recall = shared n-grams / n-grams of the
+reference, F1 = 2 P R / (P + R). ROUGE-L: the same with the longest common subsequence of words; -Lsum takes
+the union of those of each sentence.
+
 ``tokenizer='unicode'`` (default) counts lower-cased words of any language, with French elisions and
 apostrophes split, and finds sentences for Lsum itself. ``tokenizer='google'`` gives the digits of
 rouge-score, ASCII letters and digits only, sentences on separate lines, stemming on request. Tokens

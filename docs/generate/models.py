@@ -1,0 +1,145 @@
+"""The model table: what each model needs and costs, which languages it takes, and how good it was measured.
+
+Needs, cost and languages are sentences of the header of the model's YAML. Measurements are read from
+``data/quality.jsonl`` (topics and stance) and ``data/quality_summaries.jsonl``, one JSON object per line:
+``task`` or ``dataset``, ``config``, ``metric``, ``value``, ``low``, ``high``, counts and times. What has no
+line there was not measured.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from docs.generate.markdown import code, table
+from docs.generate.yamls import Yaml, group
+from nlp.conf import locate
+from nlp.paths import DATA
+
+NOT = "not measured"
+_LANGUAGE = re.compile(r"language|English|French|multilingual", re.IGNORECASE)
+Line = Mapping[str, Any]
+
+
+def sentences(header: str) -> dict[str, str]:
+    """Return ``what``, ``needs``, ``cost``, ``languages`` and ``use`` of a model's header.
+
+    'What it is. Needs: x. Cost: y. English and French. Use it to z.' After the cost come sentences that
+    speak of languages, and sentences on its use.
+    """
+    what, _, rest = header.partition(" Needs: ")
+    needed, _, rest = rest.partition(" Cost: ")
+    cost, *more = re.split(r"(?<=\.) (?=[A-Z])", rest)
+    spoken = [s for s in more if _LANGUAGE.search(s) and not s.startswith("Use it")]
+    use = [s for s in more if s not in spoken]
+    languages = " ".join(spoken).removeprefix("Languages: ")
+    return {
+        "what": what,
+        "needs": needed,
+        "cost": cost,
+        "languages": languages,
+        "use": " ".join(use),
+    }
+
+
+def needs() -> str:
+    """Return what every model needs, costs and reads, one table per kind of task."""
+    kinds: dict[str, list[Sequence[str]]] = {}
+    for file in group("model"):
+        said = sentences(file.header)
+        row = [
+            code(file.name),
+            said["what"],
+            said["needs"],
+            said["cost"],
+            said["languages"],
+            said["use"],
+        ]
+        kinds.setdefault(", ".join(tasks(file)), []).append(row)
+    head = ["model", "what it does", "needs", "cost", "languages", "use"]
+    return "\n\n".join(f"### For {kind}\n\n{table(head, rows)}" for kind, rows in kinds.items())
+
+
+def tasks(file: Yaml) -> tuple[str, ...]:
+    """Return the tasks that a model answers."""
+    return tuple(locate(file.target, file.name).tasks)
+
+
+def measured() -> str:
+    """Return every measurement there is: a table per task, then per corpus of summaries."""
+    parts = []
+    for task in ("topic", "stance", "sources"):
+        able = [file.name for file in group("model") if task in tasks(file)]
+        parts.append(f"### {task}\n\n{_classifiers(_lines('quality', task=task), able)}")
+    summaries = _lines("quality_summaries")
+    able = [file.name for file in group("model") if "summarize" in tasks(file)]
+    for name in sorted({str(line["dataset"]) for line in summaries}) or [""]:
+        lines = [line for line in summaries if line["dataset"] == name]
+        parts.append(f"### summarize{f': {name}' if name else ''}\n\n{_summarizers(lines, able)}")
+    return "\n\n".join(parts)
+
+
+def _lines(name: str, **only: str) -> list[Line]:
+    """Return the measurements of a file, none when the file is not there."""
+    file = DATA / f"{name}.jsonl"
+    text = file.read_text(encoding="utf-8") if file.is_file() else ""
+    lines = [json.loads(line) for line in text.splitlines() if line.strip()]
+    return [line for line in lines if all(line.get(k) == v for k, v in only.items())]
+
+
+def _classifiers(lines: Sequence[Line], able: Sequence[str]) -> str:
+    head = ["model", "measured on", "score", "articles (stories)", "fit, s", "articles a second"]
+    rows = [
+        [code(line["config"]), str(line.get("corpus", "bundled")), _score(line), _size(line),
+         _number(line.get("fit_s"), 1), _number(line.get("articles_per_s"), 1)]
+        for line in _best_first(lines)
+    ]  # fmt: skip
+    return table(head, [*rows, *([code(n), "", NOT, "", "", ""] for n in _missing(lines, able))])
+
+
+def _summarizers(lines: Sequence[Line], able: Sequence[str]) -> str:
+    head = ["model", "score", "difference from `lead`", "articles"]
+    rows = [
+        [code(line["config"]), _score(line), _difference(line), _number(line.get("n"), 0)]
+        for line in _best_first(lines)
+    ]
+    return table(head, [*rows, *([code(n), NOT, "", ""] for n in _missing(lines, able))])
+
+
+def _best_first(lines: Sequence[Line]) -> list[Line]:
+    return sorted(
+        lines, key=lambda x: (str(x["metric"]), -float(x["value"] or 0), str(x["config"]))
+    )
+
+
+def _missing(lines: Sequence[Line], able: Sequence[str]) -> list[str]:
+    return [name for name in able if name not in {line["config"] for line in lines}]
+
+
+def _score(line: Line) -> str:
+    return f"{line['metric']} {_number(line['value'])}{_range(line.get('low'), line.get('high'))}"
+
+
+def _difference(line: Line) -> str:
+    delta = line.get("delta")
+    if not isinstance(delta, Mapping):
+        return _number(delta, sign="+")
+    ends = _range(delta.get("low"), delta.get("high"), "+")
+    return f"{_number(delta.get('value'), sign='+')}{ends}"
+
+
+def _range(low: float | None, high: float | None, sign: str = "") -> str:
+    if low is None or high is None:
+        return " (no interval)"
+    return f" [{_number(low, sign=sign)}, {_number(high, sign=sign)}]"
+
+
+def _size(line: Line) -> str:
+    stories = line.get("stories")
+    return _number(line.get("articles"), 0) + (f" ({_number(stories, 0)})" if stories else "")
+
+
+def _number(value: float | None, digits: int = 2, sign: str = "") -> str:
+    return "–" if value is None else f"{float(value):{sign},.{digits}f}"
