@@ -3,11 +3,8 @@
 ``Article`` + ``Annotation`` come from a corpus. A task turns them into ``Example`` (what a model may
 see) and ``Gold`` (what only the judge and ``fit`` may see). A model answers each example with exactly
 one ``Prediction``. ``Item`` is a prediction joined to its gold: what a run stores and ``eval`` judges.
-Standard library only. Character offsets are Python string offsets, half-open, into ``Article.text``
-(``field="text"``) or ``Article.title`` (``field="title"``).
-
->>> Article("a", "Rain fell.").digest[:8]
-'8a4b1e83'
+``Article("a", "Rain fell.").digest`` keys standoff labels. Offsets are Python string offsets, half-open,
+into ``Article.text`` (``field="text"``) or ``Article.title`` (``field="title"``).
 """
 
 from __future__ import annotations
@@ -25,9 +22,7 @@ class Outcome(StrEnum):
 
     SCORED = "scored"
     ABSTAINED = "abstained"
-    TRUNCATED = (
-        "truncated"  # scored, but part of the article was not read (Prediction.cut characters)
-    )
+    TRUNCATED = "truncated"  # scored, but Prediction.cut characters were not read
     UNPARSED = "unparsed"
     FAILED = "failed"
     SKIPPED_NO_GOLD = "skipped-no-gold"
@@ -133,10 +128,7 @@ class Gold:
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """What backs a written sentence: the source sentences that hold most of its words.
-
-    Matched words, not understanding: full support proves nothing, a doubtful sentence is worth reading.
-    """
+    """What backs a written sentence: the source sentences that hold most of its words (no understanding)."""
 
     start: int  # half-open offsets into Article.text, -1: no source sentence shares a word
     end: int

@@ -1,7 +1,8 @@
 """What the models behind an endpoint share: the address, several questions at a time, the account.
 
 Subclasses say how one question is asked, and call ``_connect`` when they are fitted. After each ``predict`` a
-line on standard error says what the run has cost so far; ``spent_`` holds the same as numbers, and ``meter_`` what its answers took, whoever paid.
+line on standard error says what the run has cost so far; ``spent_`` holds the same as numbers, and
+``meter_`` what its answers took, whoever paid.
 
 ``python -m nlp.run +task=topic model=llm model.endpoint=http://localhost:8000/v1 model.name=NAME``
 """

@@ -1,9 +1,9 @@
-"""Names and numbers of a text, and those of a summary that its article does not have.
+r"""Names and numbers of a text, and those of a summary that its article does not have.
 
 Names are capitalised words that do not merely open a sentence. Numbers are compared as digits: '1,200' is
 '1 200' and '3,5' is '3.5', but 'three' is not '3'.
 
->>> missing("About 1 200 men left Gao, Paris said.", "Paris: 1,200 men left.", "en")
+>>> missing("About 1\u00a0200 men left Gao, Paris said.", "Paris: 1,200 men left.", "en")
 ('Gao',)
 """
 
