@@ -7,19 +7,19 @@ Without the last stop; collected from news usage by the authors. All but EITHER 
 """
 
 _TITLES = """
-adj adm amb approx atty brig brig.-gen capt cdr cdt cf cmdr col cpl dr drs env esq fr gen gov gén
-insp lt lt.-col maj maj.-gen messrs mgr mlle mm mme mmes mr mrs ms mt mts pr pres prof pvt r.p rep
-rev sen sens sgt st ste supt viz vs v
+adj adm amb approx atty brig brig.-gen capt cdr cdt cf cmdr cne col cpl dr drs env esq fr gal gen
+gov gén hon insp lt lt.-col maj maj.-gen messrs mgr mlle mm mme mmes mr mrs ms mt mts pdt pr pres
+prof pvt r.p rep rev sen sens sgt st ste supt viz vs v
 """
 _NUMBERED = """
 app apr art arts aug av avr bldg ch chap dec dim déc ed eq feb fév févr fig figs jan janv jeu juil
-jul jun lat lun mar mer mon n° no nos nov nr oct p par para pp ref rm sam sat sec secs sep sept
-sun tab tel thu thur thurs tue tues tél ven vol vols wed éd
+jul jun lat lun mar mer mon n° no nos nov nr oct p par para pp ref rm sam sat sec secs sep sept sun
+tab tel thu thur thurs tue tues tél ven vol vols wed éd réf
 """
 _EITHER = """
-Ala Ariz Ark Assn Ave Blvd Bros Calif Cie Co Colo Conn Corp Del Dept Fla Ga Ill Inc Ind Jr Kan Ky
-La Ltd Mass Md Mich Minn Miss Mo Mont Neb Nev Okla Ont Ore Pa Plc Rd Sr Tenn Tex Univ Va Vt Wash
-Wis Wyo al av bd boul cap max min
+Ala Ariz Ark Assn Ave Blvd Bn Bros Calif Cie Co Colo Conn Corp Del Dept Fla Ft Ga Ill Inc Ind Inf Jr
+Kan Ky La Ltd Mass Md Mich Minn Miss Mo Mont Neb Nev Okla Ont Ore Pa Plc Rd Regt Sec Sr Tenn Tex
+Univ Va Vt Wash Wis Wyo al apr av bd boul c cap max min
 """
 _OPENERS = """
 a about according after all also although an and another any are as at because before both but by
@@ -29,7 +29,7 @@ one only or other our residents several she should since six so some such than t
 there these they this those though three through to two under until we were what when where
 whether which while who why with without yet you your ainsi alors après au aucun aujourd aussi aux
 avant avec c' ce cela ces cet cette ceux chaque comme d' dans de depuis des deux du elle elles en
-enfin entre est et il ils j' l' le les leur leurs lors lorsque lui mais malgré n' ni notre nous où
+enfin entre est et il ils j' l' la le les leur leurs lors lorsque lui mais malgré n' ni notre nous où
 parmi personne peu plus plusieurs pour pourtant puis qu' quand que quel qui rien s' sa sans se
 selon ses si son sous sur tous tout toutes trois un une y à
 """

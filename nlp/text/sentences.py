@@ -37,6 +37,12 @@ _SPEECH = re.compile(
     r"(?!(?:He|She|They|It|We|I|You)\b)(?:[A-Z][\w'’-]*\.? ){1,5}"
     r"(?:said|says|asked|asks|told|added|wrote|replied|answered|shouted|cried|wondered)\b"
 )
+_CLOCK = re.compile(  # what may follow 'a.m.' and 'p.m.' within a sentence
+    r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b"
+    r"|[A-Z]{1,4}T\b|(?:[A-Z]\w+ ){1,2}[Tt]ime\b"
+)
+_PARTICLE = re.compile(r"(?:L[ae]|D[aeiu]|V[ao]n) [A-ZÀ-Þ]")  # of a surname: 'J.-Y. Le Drian'
+_CODE = re.compile(r"[A-Z]\.?[ -]?\d")
 _KNOWN = TITLES | NUMBERED | {word.lower() for word in EITHER}
 _PARAGRAPH = 2000  # characters: no further back is an open quotation mark looked for
 _WRAPPED_LINE = 40  # a shorter line that ends without a stop is a heading or a list item
@@ -84,18 +90,30 @@ def _period_ends(match: re.Match[str], start: int, language: str) -> bool:
     name = word.lower()
     if match["close"].strip(")]"):  # a closing quotation mark
         return True
-    if not text[after].isupper() and _follower(match)[:1].islower():
-        return False
+    if text[after] == "." or (not text[after].isupper() and _follower(match)[:1].islower()):
+        return False  # '. . .' is one ellipsis
     if len(word) > 2 and name not in _KNOWN and "." not in word:  # most sentences end here
+        return True
+    if word in ("mm", "min") and text[start : at - len(word)].rstrip()[-1:].isdigit():
         return True
     if name in TITLES or (language == "fr" and word in ("M", "Me")):
         return False
-    if name in NUMBERED and (_follower(match)[:1].isdigit() or text[after] == "("):
+    if name in NUMBERED and _numbers(match):
+        return False
+    if name in ("a.m", "p.m"):
+        return not _CLOCK.match(text, after)
+    if (len(word) == 1 or "-" in word) and _PARTICLE.match(text, after):
         return False
     if word in EITHER or (len(word) == 1 and word.isupper()) or _ACRONYM.match(word):
         opener = _follower(match).lower().replace("’", "'")
         return opener in OPENERS and text[after] not in "-–—"
     return not (word.isdigit() and not text[start:at].strip(word))  # '3. Vote'
+
+
+def _numbers(match: re.Match[str]) -> bool:
+    """Whether a number, a bracket, a dash or a letter and a number follow: 'art. L. 121', 'Apr. —'."""
+    text, after = match.string, match.end()
+    return text[after] in "(–—-" or bool(_CODE.match(text, after)) or _follower(match)[:1].isdigit()
 
 
 def _is_open(text: str, start: int, at: int) -> bool:
