@@ -65,8 +65,7 @@ def _verdict(found: Comparison, say: Voice) -> list[str]:
     top, metric = found.differences[0], _bare(found)
     given = {
         "a": top.a, "b": top.b, "stories": say("stories", n=found.stories),
-        "difference": say.value(metric, top.value, sign=True),
-        "range": say.limits(metric, top.low, top.high, sign=True),
+        "difference": say.gap(metric, top.value, top.low, top.high),
     }  # fmt: skip
     if top.resolved:
         said = say("compare.apart", **given)
@@ -82,14 +81,14 @@ def _leaderboard(found: Comparison, say: Voice) -> Figure:
     metric = _bare(found)
     rows = [
         Row(
-            f"{s.group} · {s.name}",
-            [Mark(s.name, s.value, s.low, s.high)],
+            s.name,
+            [Mark("", s.value, s.low, s.high)],
             say.bracketed(metric, s.value, s.low, s.high),
+            "",
             say("compare.group_short", n=s.group),
         )
         for s in found.standings
     ]
-    alone = [Row(r.name, [Mark("", *_of(r.marks[0]))], r.text, r.n) for r in rows]
     first = found.groups[0]
     title = say("compare.leaders", names=say.listed(first)) if len(first) > 1 else say(
         "compare.leader", name=first[0]
@@ -97,8 +96,7 @@ def _leaderboard(found: Comparison, say: Voice) -> Figure:
     alt = "; ".join(f"{r.name} {r.text}" for r in rows)
     high = None if metric.startswith("rouge") or found.standings[0].value > 1 else 1.0
     svg, narrow = (
-        dots(alone, alt, lambda v: say.value(metric, v), small, high=high)
-        for small in (False, True)
+        dots(rows, alt, lambda v: say.value(metric, v), small, high=high) for small in (False, True)
     )
     cells = [
         [
@@ -113,10 +111,6 @@ def _leaderboard(found: Comparison, say: Voice) -> Figure:
     heads = [say(f"column.{c}") for c in ("run", "group", "value", "interval", "note")]
     table = Table("standings", say("table.standings"), heads, cells)
     return Figure("standings", title, alt, svg, table, say("compare.note"), narrow)
-
-
-def _of(mark: Mark) -> tuple[float, float | None, float | None]:
-    return mark.value, mark.low, mark.high
 
 
 def _pairs(found: Comparison, say: Voice) -> list[Block]:

@@ -1,4 +1,4 @@
-"""What differs between compared runs, and what each cost: only changed options, seconds, scores.
+"""What differs between compared runs, and what each cost: changed options; seconds, parameters, tokens.
 
 >>> configs({"a": run, "b": other}, Voice("en")).rows[0]  # doctest: +SKIP
 ['model.ngrams', '1', '2']
@@ -6,13 +6,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 
 from eval.alignment import Run
 from eval.comparison import Comparison
 from eval.report.charts.scatter import Spot, scatter
 from eval.report.value import Block, Figure, Prose, Table
 from eval.report.voice import Voice
+
+KINDS = ("seconds", "fit_s", "predict_s", "parameters", "tokens", "price")
+DRAWN = ("seconds", "parameters", "tokens")
 
 
 def metric_name(say: Voice, found: Comparison) -> str:
@@ -40,32 +46,79 @@ def _options(node: object, prefix: str = "") -> list[tuple[str, str]]:
             for k, v in node.items()
             for pair in _options(v, f"{prefix}.{k}" if prefix else str(k))
         ]
-    return [(prefix, str(node))]
+    text = re.sub(r"\$\{data:([^}]*)\}", r"\1", str(node))
+    return [
+        (
+            prefix.replace("_target_", "class"),
+            text.rpartition(".")[2] if prefix.endswith("_target_") else text,
+        )
+    ]
 
 
 def cost(found: Comparison, runs: Mapping[str, Run], say: Voice) -> list[Block]:
-    """Seconds against quality, where every run recorded its time."""
-    spots = []
-    for s in found.standings:
-        record = runs[s.name].record
-        seconds = (record.get("answering") or {}).get(record["model"], record.get("seconds"))
-        if not isinstance(seconds, int | float) or seconds <= 0:
-            return [Prose([say("compare.no_cost")])]
-        spots.append(Spot(s.name, float(seconds), s.value, s.low, s.high))
+    """Quality against each cost that two runs or more recorded, and all costs in one table."""
+    spent = {s.name: costs(runs[s.name].record) for s in found.standings}
+    known = [kind for kind in KINDS if sum(kind in of for of in spent.values()) > 1]
+    if not known:
+        return [Prose([say("compare.no_cost")])]
     metric = found.metric.partition("[")[0]
-    cheap = min(spots, key=lambda s: s.cost)
-    title = say("compare.cheapest", name=cheap.name, seconds=say.decimal(cheap.cost, 1))
     rows = [
-        [s.name, say.decimal(s.cost, 1), say.bracketed(metric, s.value, s.low, s.high)]
-        for s in spots
+        [
+            s.name,
+            *(_amount(say, kind, spent[s.name].get(kind)) for kind in known),
+            say.bracketed(metric, s.value, s.low, s.high),
+        ]
+        for s in found.standings
     ]
-    heads = [say("column.run"), say("column.seconds"), metric_name(say, found)]
+    heads = [say(f"column.{c}") for c in ("run", *known)]
+    table = Table("cost", say("table.cost"), [*heads, metric_name(say, found)], rows)
+    drawn = [_picture(found, spent, kind, table, say) for kind in known if kind in DRAWN]
+    return [figure for figure in drawn if figure is not None] or [table]
+
+
+def costs(record: Mapping[str, Any]) -> dict[str, float]:
+    """Return what a run's own model cost, by kind; only what was measured.
+
+    ``cost`` of a run says it in full; older runs only timed their answers, or the whole run.
+    """
+    given = record.get("cost") or {}
+    spent = {k: given.get(k) for k in ("fit_s", "predict_s", "parameters", "price")}
+    tokens = [n for k in ("tokens_in", "tokens_out") if (n := given.get(k)) is not None]
+    spent["tokens"] = sum(tokens) if tokens else None
+    timed = [n for k in ("fit_s", "predict_s") if (n := given.get(k)) is not None]
+    whole = (record.get("answering") or {}).get(record["model"], record.get("seconds"))
+    spent["seconds"] = sum(timed) if timed else whole
+    return {k: float(v) for k, v in spent.items() if isinstance(v, int | float)}
+
+
+def _picture(
+    found: Comparison, spent: Mapping[str, Mapping[str, float]], kind: str, table: Table, say: Voice
+) -> Figure | None:
+    """Quality against one cost, on a logarithmic axis; None unless two runs cost anything of it."""
+    spots = [
+        Spot(s.name, amount, s.value, s.low, s.high)
+        for s in found.standings
+        if (amount := spent[s.name].get(kind, 0.0)) > 0
+    ]
+    if len(spots) < 2:
+        return None
+    metric, cheap = found.metric.partition("[")[0], min(spots, key=lambda s: s.cost)
+    title = say(f"compare.least.{kind}", name=cheap.name, amount=_amount(say, kind, cheap.cost))
     svg = scatter(
-        spots,
-        say("compare.seconds"),
-        metric_name(say, found),
-        title,
-        lambda v: say.value(metric, v),
+        spots, say(f"compare.axis.{kind}"), metric_name(say, found), title,
+        lambda v: say.value(metric, v), say.plain,
+    )  # fmt: skip
+    left = [s.name for s in found.standings if s.name not in {spot.name for spot in spots}]
+    note = say(f"compare.about.{kind}")
+    note += " " + say("compare.not_drawn", names=say.listed(left)) if left else ""
+    name = "cost" if kind == "seconds" else f"cost-{kind}"
+    own = table if kind == "seconds" else replace(table, id=name)
+    return Figure(name, title, title, svg, own, note)
+
+
+def _amount(say: Voice, kind: str, amount: float | None) -> str:
+    if amount is None:
+        return "–"
+    return say.decimal(
+        amount, 0 if kind in ("parameters", "tokens") else 2 if kind == "price" else 1
     )
-    table = Table("cost", say("table.cost"), heads, rows)
-    return [Figure("cost", title, title, svg, table, say("compare.cost_note"))]

@@ -33,8 +33,12 @@ def failures(found: Findings) -> Section | None:
 
 
 def slices(found: Findings, shown: list[Slice]) -> Figure:
-    """Return the worst slices with their intervals, and all of them as a table."""
+    """Return the worst slices with their intervals, and all of them as a table.
+
+    Where two properties name the same articles (an outlet and its style), the picture shows one.
+    """
     say, metric = found.voice, shown[0].metric
+    alone = list({(s.n, s.stories, s.score, s.low): s for s in reversed(shown)}.values())[::-1]
     rows = [
         Row(
             _slice_name(found, s),
@@ -42,10 +46,10 @@ def slices(found: Findings, shown: list[Slice]) -> Figure:
             say.bracketed(metric, s.score, s.low, s.high),
             f"n = {say.count(s.n)}",
         )
-        for s in ([s for s in shown if (s.difference or 0) < 0] or shown)[:WORST]
+        for s in ([s for s in alone if (s.difference or 0) < 0] or alone)[:WORST]
     ]
     alt = say("slices.alt", worst=rows[0].name, score=rows[0].text, metric=say.metric(metric))
-    told = [s for s in shown if s.p is not None and s.p <= 0.05 and (s.difference or 0) < 0]
+    told = [s for s in alone if s.p is not None and s.p <= 0.05 and (s.difference or 0) < 0]
     title = say("slices.told", n=len(told)) if told else say("slices.untold")
     high = None if metric.startswith("rouge") else 1.0
 

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -74,12 +75,12 @@ def _shares(
     values: dict[str, list[float]], below: str,
 ) -> Figure:  # fmt: skip
     say = found.voice
-    names = [say.value(metric, e) for e in edges]
+    names = [say.value(metric, e) if metric != "words" else say.decimal(e, 0) for e in edges]
     series = [
         (m, [float(n) / max(1, len(v)) for n in np.histogram(v, bins=edges)[0]])
         for m, v in values.items()
     ]
-    return _bars(found, key, title, names[:-1], series, below)
+    return _bars(found, key, title, names, series, below)
 
 
 def _position(found: Findings) -> Figure | None:
@@ -105,6 +106,9 @@ def _bars(
 ) -> Figure:  # fmt: skip
     say = found.voice
     svg = bars(bins, series, say("bars.share"), title, say.share, below)
-    rows = [[name, *(say.share(values[k]) for _, values in series)] for k, name in enumerate(bins)]
+    count = len(series[0][1])
+    if len(bins) > count:  # edges: a row says from where to where
+        bins = [say("range", low=a, high=b) for a, b in pairwise(bins)]
+    rows = [[bins[k], *(say.share(values[k]) for _, values in series)] for k in range(count)]
     table = Table(key, title, [below, *(m for m, _ in series)], rows)
     return Figure(key, title, say("bars.alt", title=title), svg, table)

@@ -64,39 +64,43 @@ def _kind(found: Findings) -> str:
 
 def _asked(found: Findings) -> str:
     say, corpus, task = found.voice, found.record["corpus"], found.record["task"]
-    size = say(
-        "verdict.size",
-        articles=say("articles", n=corpus["articles"]),
-        stories=say("stories", n=corpus["stories"]),
-    )
+    size, stories = say("articles", n=corpus["articles"]), say("stories", n=corpus["stories"])
+    if corpus["stories"] != corpus["articles"]:
+        size = say("verdict.size", articles=size, stories=stories)
     what = say.named("verdict.question", task)
     return say("verdict.asked", model=found.model, what=what, size=size, corpus=corpus["name"])
 
 
 def _how_good(found: Findings, main: Score) -> str:
-    say = found.voice
-    given = {
-        "metric": say.metric(main.metric), "value": say.value(main.metric, main.value),
-        "examples": say("examples", n=main.n), "stories": say("stories", n=main.stories),
-    }  # fmt: skip
+    say, corpus = found.voice, found.record["corpus"]
+    given = {"metric": say.metric(main.metric), "value": say.value(main.metric, main.value)}
+    examples, stories = say("examples", n=main.n), say("stories", n=main.stories)
     if main.low is None:
-        return say("verdict.good_bare", **given, note=main.note)
-    limits = say.limits(main.metric, main.low, main.high)
-    return say("verdict.good", **given, level=say.share(main.level), range=limits)
+        told = say("verdict.good_bare", **given, examples=examples, note=main.note)
+    else:
+        whole = (main.n, main.stories) == (corpus["articles"], corpus["stories"])
+        sample = "" if whole else say("verdict.sample", examples=examples, stories=stories)
+        limits = say.limits(main.metric, main.low, main.high)
+        told = say(
+            "verdict.good", **given, level=say.share(main.level), range=limits, sample=sample
+        )
+    meaning = f"verdict.meaning.{main.metric}"
+    return f"{told} {say(meaning)}" if say.has(meaning) else told
 
 
 def _against(found: Findings, main: Score, contrast: Contrast) -> str:
     say, gap, kind = found.voice, contrast.difference, contrast.kind
+    known = say.has(f"verdict.baseline.{contrast.baseline}")
+    name = say(f"verdict.baseline.{contrast.baseline}") if known else contrast.baseline
     if contrast.baseline in UPPER_BOUNDS:
         share = say.share(main.value / contrast.value) if contrast.value else "–"
         value = say.value(main.metric, contrast.value)
-        return say("verdict.upper", baseline=contrast.baseline, value=value, share=share)
+        return say("verdict.upper", baseline=name, value=value, share=share)
     sentence = say(
         f"verdict.{kind}",
-        baseline=contrast.baseline,
+        baseline=name,
         value=say.value(main.metric, contrast.value),
-        difference=say.value(main.metric, gap.value, sign=True),
-        range=say.limits(main.metric, gap.low, gap.high, sign=True),
+        difference=say.gap(main.metric, gap.value, gap.low, gap.high),
         stories=say("stories", n=contrast.stories),
         note=gap.note,
     )
@@ -122,20 +126,32 @@ def _people(found: Findings, main: Score) -> list[str]:
         ends = say("range", low=say.share(share.low or 0), high=say.share(share.high or 0))
         given = {"value": say.short(reached), "model": found.model, "share": say.share(share.value)}
         out.append(say("verdict.people", **given) + (f" ({ends})." if limits else "."))
+        out += [say("verdict.alike")] if reached.value == 1 else []
     voters = found.record.get("voters")
     out += [say("verdict.voters", voters=voters)] if voters else []
     return _joined(out)
 
 
 def _missed(found: Findings) -> list[str]:
-    labelled, say = found.by_label("recall"), found.voice
+    """Say which label is overlooked most, and which is given wrongly most."""
+    labelled, say, out = found.by_label("recall"), found.voice, []
     if len(labelled) < 2:
         return []
     worst = min(labelled, key=lambda s: s.value)
     support = found.own.find("support", worst.label)
-    share, recall = say.share(1 - worst.value), say.short(worst)
-    given = {"label": found.label(worst.label), "share": share, "recall": recall}
-    return [say("verdict.missed", n=int(support.value), **given)] if support else []
+    if support and worst.value < 1:
+        given = {"label": _quoted(found, worst), "share": say.share(1 - worst.value)}
+        out.append(say("verdict.missed", n=int(support.value), **given, recall=say.short(worst)))
+    wrong = min(found.by_label("precision"), key=lambda s: s.value, default=None)
+    said = any(wrong and wrong.label in i.prediction.labels for i in found.items)
+    if wrong and said and wrong.value < 1:
+        given = {"label": _quoted(found, wrong), "share": say.share(1 - wrong.value)}
+        out.append(say("verdict.invented", **given, precision=say.short(wrong)))
+    return out
+
+
+def _quoted(found: Findings, score: Score) -> str:
+    return found.voice("verdict.quoted", label=found.label(score.label))
 
 
 def _counting(found: Findings) -> list[str]:

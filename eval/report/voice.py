@@ -65,6 +65,10 @@ class Voice:
         """Return '0.5': for the ticks of an axis."""
         return self.decimal(number, 1)
 
+    def plain(self, number: float) -> str:
+        """Return '0.1', '10' or '1,000': as many digits as it takes, for the ticks of an axis."""
+        return self._local(f"{number:,.6f}".rstrip("0").rstrip("."))
+
     def count(self, number: int) -> str:
         """Return '1,900', or '1 900' in French."""
         return self._local(f"{number:,}")
@@ -88,6 +92,18 @@ class Voice:
             return self.decimal(number, 0, sign)
         return self.decimal(number, 2, sign)
 
+    def gap(self, metric: str, number: float, low: float | None, high: float | None) -> str:
+        """Return a difference as '+0.12, +0.04 to +0.20', or bare when there is no interval."""
+        point, *ends = self._signed(metric, number, low, high)
+        return f"{point}, {self('range', low=ends[0], high=ends[1])}" if ends else point
+
+    def _signed(self, metric: str, *numbers: float | None) -> list[str]:
+        """Return numbers with their signs, and one decimal more where the first would read as nothing."""
+        scale, digits = (100, 1) if _ROUGE.fullmatch(metric) else (1, 2)
+        known = [n * scale for n in numbers if n is not None]
+        digits += 0 < abs(known[0]) < 0.5 * 10**-digits
+        return [self.decimal(n, digits, sign=True) for n in known]
+
     def limits(self, metric: str, low: float | None, high: float | None, sign: bool = False) -> str:
         """Return '0.49 to 0.63', or '–' when there is no interval."""
         if low is None or high is None:
@@ -108,7 +124,10 @@ class Voice:
         """Return a value with its interval in brackets, '–' for none."""
         if value is None:
             return "–"
-        point = self.value(metric, value, sign)
+        if sign:
+            point, *ends = self._signed(metric, value, low, high)
+            return f"{point} [{self('range', low=ends[0], high=ends[1])}]" if ends else point
+        point = self.value(metric, value)
         return point if low is None else f"{point} [{self.limits(metric, low, high, sign)}]"
 
     def listed(self, names: Sequence[str]) -> str:

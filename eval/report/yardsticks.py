@@ -11,6 +11,8 @@ from eval.ledger import unread
 from eval.report.findings import Findings
 from eval.report.overview import rows_of
 from eval.report.value import Block, Prose, Section, Table
+from eval.report.voice import Voice
+from eval.scores import Score
 
 
 def yardsticks(found: Findings) -> list[Section]:
@@ -24,25 +26,40 @@ def _annotators(found: Findings, ceiling: Ceiling) -> Section:
     who = found.record.get("voters") or say("annotators.unknown")
     intro = say("annotators.intro", names=say.listed(ceiling.annotators), who=who)
     gold = {(s.metric, s.label): s for s in ceiling.against_gold}
+    shown = [s for s in ceiling.judgement.scores if not s.label or s.metric == "f1"]
     rows = [
         [
             found.name(s), say.short(s),
-            say.short(gold.get((s.metric, s.label))),
-            say.short(ceiling.share(found.model, s.metric, s.label)), say.count(s.n),
+            *([say.short(gold.get((s.metric, s.label)))] if found.labels else []),
+            _share(say, ceiling.share(found.model, s.metric, s.label)), say.count(s.n),
         ]
-        for s in ceiling.judgement.scores
-        if not s.label or s.metric == "f1"
+        for s in shown
     ]  # fmt: skip
-    heads = [say(f"column.{c}") for c in ("score", "others", "kindly")]
+    kindly = ["kindly"] if found.labels else []  # references are the annotators' own
+    heads = [say(f"column.{c}") for c in ("score", "others", *kindly)]
     share = say("column.share", model=found.model)
+    told = [intro] + ([say("annotators.kindly")] if kindly else [])
+    if shown and all(s.value == 1 for s in shown):
+        told.append(say("annotators.alike"))
     blocks: list[Block] = [
-        Prose([intro]), Table("annotators", say("table.annotators"), [*heads, share, "n"], rows)
-    ]  # fmt: skip
+        Prose([" ".join(told)]),
+        Table("annotators", say("table.annotators"), [*heads, share, "n"], rows),
+    ]
     agree = rows_of(ceiling.agreement, found)
     if agree:
         heads = [say(f"column.{c}") for c in ("coefficient", "value", "units", "stories")]
-        blocks.append(Table("agreement", say("table.agreement"), heads, agree))
+        blocks.append(Table("agreement", say("table.agreement"), heads, agree, folded=True))
     return Section("annotators", say("section.annotators"), blocks)
+
+
+def _share(say: Voice, share: Score | None) -> str:
+    """Return '76% [71% to 81%]'."""
+    if share is None:
+        return "–"
+    if share.low is None or share.high is None:
+        return say.share(share.value)
+    ends = say("range", low=say.share(share.low), high=say.share(share.high))
+    return f"{say.share(share.value)} [{ends}]"
 
 
 def _outcomes(found: Findings) -> Section:

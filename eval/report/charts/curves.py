@@ -6,12 +6,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
-from eval.report.charts.svg import Scale, across, area, curve, frame, line, mark, text, upward
+from eval.report.charts.svg import Scale, Tick, across, area, curve, frame, line, mark, text, upward
 
 WIDTH, HEIGHT, LEFT, BOTTOM, RIGHT = 420, 300, 52, 44, 16
 
@@ -36,8 +36,8 @@ class Axes:
     x_range: tuple[float, float] = (0.0, 1.0)
     y_range: tuple[float, float] = (0.0, 1.0)
     diagonal: bool = False
-    tick: Callable[[float], str] = field(default="{:.1f}".format)
-    y_tick: Callable[[float], str] = field(default="{:.1f}".format)
+    tick: Tick = field(default="{:.1f}".format)
+    y_tick: Tick = field(default="{:.1f}".format)
 
 
 def curves(lines: Sequence[Line], axes: Axes, alt: str) -> Markup:
@@ -48,8 +48,8 @@ def curves(lines: Sequence[Line], axes: Axes, alt: str) -> Markup:
     y = Scale(*axes.y_range, HEIGHT + top - BOTTOM, top + 6)
     floor = y(axes.y_range[0])
     parts = [
-        *across(x, top + 6, floor, [axes.tick(v) for v in x.ticks()]),
-        *upward(y, LEFT, WIDTH - RIGHT, [axes.y_tick(v) for v in y.ticks()]),
+        *across(x, top + 6, floor, axes.tick),
+        *upward(y, LEFT, WIDTH - RIGHT, axes.y_tick),
         text((LEFT + WIDTH - RIGHT) / 2, floor + 36, axes.x, "axis", "middle"),
         text(4, top - 12, axes.y, "axis") if axes.y else "",
     ]

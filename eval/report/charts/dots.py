@@ -9,12 +9,13 @@ drawn large. Drawn twice, wide and for a phone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from markupsafe import Markup
 
-from eval.report.charts.svg import Scale, across, frame, line, mark, nice, text, width_of
+from eval.report.charts.svg import Scale, Tick, across, frame, line, mark, nice, text, width_of
 
 LONGEST = 38  # letters of a row's name; the table holds it whole
 SMALL = 8  # pixels between the lines of a row's marks
@@ -32,15 +33,16 @@ class Mark:
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the picture; ``text`` and ``n`` are written at its end."""
+    """One line of the picture; ``text`` and ``n`` are written at its end.
+
+    Neighbours of the same ``group`` are held together by one bracket, which bears its name.
+    """
 
     name: str
     marks: Sequence[Mark]
     text: str
     n: str
-
-
-Tick = Callable[[float], str]
+    group: str = ""
 
 
 def dots(
@@ -56,10 +58,8 @@ def dots(
     legend, top = _legend(names, 14 if narrow else left, width)
     scale = Scale(low, _top(rows) if high is None else high, left, width - right)
     bottom = top + step * len(rows)
-    parts = [
-        *legend,
-        *across(scale, top, bottom, [tick(v) for v in scale.ticks(4 if low < 0 else 5)]),
-    ]
+    parts = [*legend, *across(scale, top, bottom, tick)]
+    parts += _brackets(rows, top, step, width, narrow)
     for i, row in enumerate(rows):
         y = top + step * i
         parts += _names(row, y, width, right, left, narrow)
@@ -91,7 +91,7 @@ def _names(row: Row, y: float, width: float, right: float, left: float, narrow: 
     if narrow:
         ends = [
             text(left, y + 29, row.text, "value"),
-            text(width - right, y + 29, row.n, "value", "end"),
+            text(width - right, y + 29, row.n or row.group, "value", "end"),
         ]
         return [text(left, y + 14, name), *ends]
     ends = [
@@ -99,6 +99,26 @@ def _names(row: Row, y: float, width: float, right: float, left: float, narrow: 
         text(width, y + 20, row.n, "value", "end"),
     ]
     return [text(left - 16, y + 20, name, "", "end"), *ends]
+
+
+def _brackets(
+    rows: Sequence[Row], top: float, step: float, width: float, narrow: bool
+) -> list[str]:
+    """Return a bracket and a name per group: at the right, on a phone at the left without names."""
+    parts, at, arm = [], (4 if narrow else width - 76), (5 if narrow else -5)
+    for name, held in groupby(range(len(rows)), key=lambda i: rows[i].group):
+        places = list(held)
+        if not name:
+            continue
+        start, end = top + step * places[0] + 4, top + step * (places[-1] + 1) - 4
+        parts += [
+            line(at, start, at, end, "bracket"),
+            line(at, start, at + arm, start, "bracket"),
+            line(at, end, at + arm, end, "bracket"),
+        ]
+        if not narrow:
+            parts.append(text(at + 10, (start + end) / 2 + 5, name, "value"))
+    return parts
 
 
 def _marks(row: Row, names: Sequence[str], y: float, scale: Scale) -> list[str]:

@@ -7,14 +7,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from eval.report.charts.svg import Scale, frame, line, mark, nice, text, upward
+from eval.report.charts.svg import Scale, Tick, frame, line, mark, nice, text, upward, width_of
 
 WIDTH, HEIGHT, LEFT, BOTTOM, RIGHT, TOP = 560, 330, 52, 46, 110, 26
+APART = 16  # pixels between names that would overlap
 
 
 @dataclass(frozen=True)
@@ -33,28 +34,42 @@ def scatter(
     below: str,
     axis: str,
     alt: str,
-    tick: Callable[[float], str] = "{:g}".format,
+    tick: Tick = "{:g}".format,
+    cost_tick: Tick = "{:g}".format,
 ) -> Markup:
-    """Return the picture; names stand beside their dots."""
+    """Return the picture; names stand beside their dots, moved apart where they would overlap."""
     ends = [math.floor(min(_log(s) for s in spots)), math.ceil(max(_log(s) for s in spots) + 1e-9)]
     x = Scale(ends[0], max(ends[1], ends[0] + 1), LEFT, WIDTH - RIGHT)
     y = Scale(0, nice(max(s.high or s.value for s in spots)), HEIGHT - BOTTOM, TOP)
     floor = HEIGHT - BOTTOM
     parts = [
-        *upward(y, LEFT, WIDTH - RIGHT, [tick(v) for v in y.ticks()]),
+        *upward(y, LEFT, WIDTH - RIGHT, tick),
         text(4, TOP - 12, axis, "axis"),
         text((LEFT + WIDTH - RIGHT) / 2, floor + 38, below, "axis", "middle"),
     ]
     for power in range(int(x.low), int(x.high) + 1):
         parts.append(line(x(power), TOP, x(power), floor, "grid"))
-        parts.append(text(x(power), floor + 17, tick(10.0**power), "axis", "middle"))
+        parts.append(text(x(power), floor + 17, cost_tick(10.0**power), "axis", "middle"))
     for i, spot in enumerate(spots):
         at, css = x(_log(spot)), f"m{min(i, 5)}"
         if spot.low is not None and spot.high is not None:
             parts.append(line(at, y(spot.low), at, y(spot.high), css))
         parts.append(mark(i, at, y(spot.value), 5, css))
-        parts.append(text(at + 10, y(spot.value) + 4, spot.name))
-    return frame(WIDTH, HEIGHT, alt, parts, "mid")
+    return frame(WIDTH, HEIGHT, alt, parts + _names(spots, x, y), "mid")
+
+
+def _names(spots: Sequence[Spot], x: Scale, y: Scale) -> list[str]:
+    """Return the names from the top down, each below those beside it."""
+    parts, placed = [], list[tuple[float, float, float]]()  # left, right, baseline
+    for spot in sorted(spots, key=lambda s: -s.value):
+        left, line_at = x(_log(spot)) + 10, y(spot.value) + 4
+        right = left + width_of(spot.name)
+        for a, b, taken in placed:
+            if left < b and a < right and line_at < taken + APART:
+                line_at = taken + APART
+        placed.append((left, right, line_at))
+        parts.append(text(left, line_at, spot.name))
+    return parts
 
 
 def _log(spot: Spot) -> float:

@@ -8,12 +8,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+_STEPS = ((1, 0.2), (2.5, 0.5), (6, 1.0), (10, 2.0))  # up to so many units: a step of so many
 SHAPES = ("circle", "square", "diamond", "triangle", "cross", "ring")
+
+
+Tick = Callable[[float], str]  # how a value is written on its axis
 
 
 @dataclass(frozen=True)
@@ -30,9 +34,14 @@ class Scale:
         share = (value - self.low) / (self.high - self.low or 1)
         return round(self.start + (self.end - self.start) * min(1.0, max(0.0, share)), 1)
 
-    def ticks(self, steps: int = 5) -> list[float]:
-        """Return ``steps`` + 1 evenly spaced values."""
-        return [self.low + (self.high - self.low) * i / steps for i in range(steps + 1)]
+    def ticks(self) -> list[float]:
+        """Return the round values on the scale, zero among them where it has one; three to seven."""
+        most = max(abs(self.low), abs(self.high)) or 1.0
+        unit = 10.0 ** math.floor(math.log10(most))
+        step = next(s * unit for lead, s in _STEPS if most / unit <= lead * (1 + 1e-9))
+        step *= 2 if self.low < 0 < self.high else 1
+        first, last = math.ceil(self.low / step - 1e-9), math.floor(self.high / step + 1e-9)
+        return [round(k * step, 10) for k in range(first, last + 1)]
 
 
 def nice(top: float) -> float:
@@ -103,19 +112,19 @@ def mark(kind: int, x: float, y: float, r: float, css: str) -> str:
     return f'<path class="{css}" d="{d}"/>'
 
 
-def across(scale: Scale, top: float, bottom: float, labels: Sequence[str]) -> list[str]:
+def across(scale: Scale, top: float, bottom: float, tick: Tick) -> list[str]:
     """Return a value axis along the bottom with faint lines up to ``top``."""
     parts = []
-    for value, label in zip(scale.ticks(len(labels) - 1), labels, strict=True):
-        x = scale(value)
+    for value in scale.ticks():
+        x, label = scale(value), tick(value)
         parts += [line(x, top, x, bottom, "grid"), text(x, bottom + 17, label, "axis", "middle")]
     return parts
 
 
-def upward(scale: Scale, left: float, right: float, labels: Sequence[str]) -> list[str]:
+def upward(scale: Scale, left: float, right: float, tick: Tick) -> list[str]:
     """Return a value axis along the left with faint lines to ``right``."""
     parts = []
-    for value, label in zip(scale.ticks(len(labels) - 1), labels, strict=True):
-        y = scale(value)
+    for value in scale.ticks():
+        y, label = scale(value), tick(value)
         parts += [line(left, y, right, y, "grid"), text(left - 7, y + 4, label, "axis", "end")]
     return parts

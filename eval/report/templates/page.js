@@ -104,7 +104,7 @@ async function browse() {
       };
     } else {
       const chips = values.map((v, k) => make("button", { type: "button", class: "chip", "aria-pressed": "false", onclick: () => choose(k, !chosen[f].has(k)) }, make("bdi", {}, v), " ", make("span", { class: "n" })));
-      row.append(...chips);
+      row.append(make("div", { class: "chips" }, ...chips));
       paint = (counts) => chips.forEach((chip, k) => {
         const on = chosen[f].has(k);
         chip.setAttribute("aria-pressed", on);
@@ -164,7 +164,7 @@ async function browse() {
     references.forEach(([name, text]) => parts.push(make("p", { class: "soft" }, `${name}: `, make("bdi", {}, text))));
     const used = new Set(pieces.flatMap((p) => p.slice(1).filter((m) => m[0] !== "s").map((m) => +m.slice(1))));
     const marks = index.marks.filter(([k]) => used.has(+k));
-    if (marks.length) parts.push(make("div", { class: "facet" }, make("span", { class: "name" }, say.evidence), ...marks.map(([k, name]) => toggle(+k, name))));
+    if (marks.length) parts.push(make("div", { class: "facet" }, make("span", { class: "name" }, say.evidence), make("div", { class: "chips" }, ...marks.map(([k, name]) => toggle(+k, name)))));
     const body = make("div", { class: "text", dir: "auto", tabindex: 0, role: "region", "aria-label": say.text });
     let before = new Set();
     pieces.forEach((p) => { const marks = p.slice(1); body.append(marked(p, new Set(marks.filter((m) => !before.has(m))))); before = new Set(marks); });

@@ -29,6 +29,37 @@ def test_axes_end_on_a_round_number_above_all(top: float, axis: float) -> None:
     assert nice(top) == axis
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "ticks"),
+    [
+        (0, 1, [0, 0.2, 0.4, 0.6, 0.8, 1]),
+        (0, 60, [0, 10, 20, 30, 40, 50, 60]),
+        (0, 0.25, [0, 0.05, 0.1, 0.15, 0.2, 0.25]),
+        (0, 80, [0, 20, 40, 60, 80]),
+        (-0.8, 0.8, [-0.8, -0.4, 0, 0.4, 0.8]),
+        (-0.15, 0.15, [-0.1, 0, 0.1]),
+    ],
+)
+def test_ticks_are_round_and_hold_zero(low: float, high: float, ticks: list[float]) -> None:
+    assert Scale(low, high, 0, 100).ticks() == ticks
+
+
+def test_names_beside_neighbouring_dots_do_not_overlap() -> None:
+    spots = [Spot("alpha", 10.0, 0.74), Spot("beta", 11.0, 0.735), Spot("far", 0.1, 0.74)]
+    root = ElementTree.fromstring(scatter(spots, "seconds", "score", "alt"))
+    at = {e.text: float(e.get("y") or 0) for e in root.iter("text")}
+    assert at["beta"] - at["alpha"] == pytest.approx(16) and at["far"] == at["alpha"]
+
+
+def test_one_bracket_holds_a_group() -> None:
+    rows = [Row(n, [Mark("", 0.5)], "0.50", "", g) for n, g in (("a", "1"), ("b", "1"), ("c", "2"))]
+    root = ElementTree.fromstring(dots(rows, "alt", high=1.0))
+    bars = [e for e in root.iter("line") if e.get("class") == "bracket"]
+    tall = [e for e in bars if e.get("x1") == e.get("x2")]
+    high = [float(e.get("y2") or 0) - float(e.get("y1") or 0) for e in tall]
+    assert high == [44, 18]  # two rows of 26, then one, each with 4 to spare
+
+
 def test_dots_stand_at_their_values() -> None:
     rows = [Row("a", [Mark("x", 0.25, 0.0, 0.5), Mark("y", 0.75)], "0.25", "n = 9")]
     root = ElementTree.fromstring(dots(rows, "alt", high=1.0))

@@ -64,8 +64,33 @@ def test_cost_is_the_models_own_time_where_it_was_taken() -> None:
     made = runs({"a": 2, "b": 20}, seconds=100.0)
     made[0].record["answering"] = {"a": 3.0}
     assert [r[:2] for r in rows(told(made), "cost")] == [["a", "3.0"], ["b", "100.0"]]
+    made[1].record["cost"] = {"fit_s": 1.5, "predict_s": 2.0, "tokens_in": None, "parameters": 9}
+    assert rows(told(made), "cost")[1][:2] == ["b", "3.5"]
     bare = told(runs({"a": 2, "b": 20}, seconds=None))
     assert "cost" not in {f.id for f in bare.blocks(Figure)}
+
+
+def test_every_cost_that_two_runs_recorded_is_listed_and_drawn() -> None:
+    made = runs({"a": 2, "b": 20, "c": 40})
+    for run, size in zip(made, (1000, 2_000_000, 0), strict=True):
+        spent = {"tokens_in": 900, "tokens_out": 100} if size else {}
+        run.record["cost"] = {
+            "fit_s": 1.0,
+            "predict_s": 2.0,
+            "parameters": size,
+            "price": None,
+        } | spent
+    report = told(made)
+    assert [r[1:6] for r in rows(report, "cost")] == [
+        ["3.0", "1.0", "2.0", "1,000", "1,000"],
+        ["3.0", "1.0", "2.0", "2,000,000", "1,000"],
+        ["3.0", "1.0", "2.0", "0", "–"],
+    ]
+    figures = {f.id: f for f in report.blocks(Figure)}
+    assert figures["cost-parameters"].note.endswith(
+        "Not drawn, for it costs none or did not say: c."
+    )
+    assert "cost-tokens" in figures and "cost-price" not in figures
 
 
 def test_articles_that_separate_the_best_come_first_without_one_runs_evidence() -> None:

@@ -60,7 +60,7 @@ def test_nothing_is_fetched_from_elsewhere(run: Path) -> None:
 def test_the_verdict_comes_first_with_interval_n_and_baselines(run: Path) -> None:
     report = (run / "report.md").read_text(encoding="utf-8")
     head = report[:2500]
-    assert "24 articles (24 stories)" in head and "macro-F1" in head and "majority" in head
+    assert "24 articles of ‘" in head and "macro-F1" in head and "majority" in head
     assert "24 stories" in head and ("interval" in head or "no interval" in head)
 
 

@@ -40,16 +40,26 @@ def test_it_opens_with_what_was_asked_of_what_and_how_good() -> None:
     first = sentences(found({"mine": mixed()}))[0]
     assert first.startswith("mine was asked which topics each article is about, on 40 articles")
     assert re.search(
-        r"macro-F1 is 0\.\d\d \(95% interval 0\.\d\d to \d\.\d\d; 40 examples, 40 st", first
+        r"macro-F1 is 0\.\d\d \(95% interval 0\.\d\d to \d\.\d\d\)\. 1 would be every label found",
+        first,
     )
+
+
+def test_it_says_how_many_examples_and_stories_where_they_are_not_the_corpus() -> None:
+    items = [replace(i, story=f"s{k // 2}") for k, i in enumerate(mixed(n=60, wrong=6))]
+    about = record()
+    about["corpus"] |= {"articles": 90, "stories": 70}
+    first = sentences(found({"mine": items}, about))[0]
+    assert "on 90 articles (70 stories, near-copies counted once)" in first
+    assert re.search(r"0\.\d\d to \d\.\d\d; 60 examples, 30 stories\)", first)
 
 
 @pytest.mark.parametrize(
     ("difference", "says", "never"),
     [
-        (gap(0.12, 0.04, 0.20, 0.01), "scores higher than other (0.50)", "told apart"),
-        (gap(-0.12, -0.20, -0.04, 0.01), "scores lower than other (0.50)", "told apart"),
-        (gap(0.01, -0.03, 0.05, 0.6), "cannot be told apart from other (0.50) with 40 stories", "higher"),
+        (gap(0.12, 0.04, 0.20, 0.01), "scores higher than other, which reaches 0.50", "told apart"),
+        (gap(-0.12, -0.20, -0.04, 0.01), "scores lower than other, which reaches 0.50", "told apart"),
+        (gap(0.01, -0.03, 0.05, 0.6), "With 40 stories, it cannot be told apart from other, which reaches 0.50", "higher"),
         (gap(0.06, 0.01, 0.11, 0.07), "this could be chance", "higher"),
         (gap(0.01, None, None, 0.6, note="only 7 stories: no interval"), "not tested: only 7", "higher"),
     ],
@@ -103,7 +113,10 @@ def test_an_upper_bound_is_no_baseline() -> None:
     mine = [summary_item(i, said, ref) for i, (said, ref) in enumerate(rows)]
     oracle = [summary_item(i, ref, ref) for i, (_, ref) in enumerate(rows)]
     text = told(found({"mine": mine, "oracle": oracle}, record("summarize")))
-    assert "oracle reaches 100.0: an upper bound" in text
+    assert (
+        "oracle (has seen the references: as far as extraction can get) reaches 100.0; the run gets"
+        in text
+    )
     assert "scores lower" not in text and "told apart" not in text
 
 
@@ -121,7 +134,28 @@ def test_annotators_are_named_for_what_they_are() -> None:
 def test_the_label_missed_most_is_named_with_its_count() -> None:
     items = [item(i, "m" if i < 20 else "p", "" if i < 12 else "mp"[i >= 20]) for i in range(40)]
     text = told(found({"mine": items}))
-    assert "It misses most on Mines: 60% of 20 are not found (recall 0.40" in text
+    assert "It misses most on ‘Mines’: 60% of 20 are not found (recall 0.40" in text
+    assert "wrong most often" not in text  # nothing was labelled wrongly
+
+
+def test_the_label_given_wrongly_most_is_named_with_its_share() -> None:
+    items = [item(i, "m" if i < 20 else "p", "mp" if i < 10 else "mp"[i >= 20]) for i in range(40)]
+    text = told(found({"mine": items}))
+    assert "wrong most often when it says ‘Ports’: 33% of those answers are not right" in text
+    assert "It misses most" not in text
+
+
+def test_annotators_who_agree_on_everything_are_no_yardstick() -> None:
+    items = mixed(n=40)
+    votes = {who: {i.id: i.gold for i in items} for who in "AB"}
+    assert "They agreed on everything" in told(found({"mine": items}, votes=votes))
+    votes["B"]["e1"] = items[0].gold
+    assert "They agreed on everything" not in told(found({"mine": items}, votes=votes))
+
+
+def test_a_difference_too_small_for_two_decimals_is_not_written_as_nothing() -> None:
+    text = told(with_contrast(gap(0.003, -0.012, 0.019, 0.6)))
+    assert "difference +0.003, −0.012 to +0.019" in text
 
 
 @pytest.mark.parametrize(
