@@ -13,13 +13,12 @@ import numpy as np
 
 from eval.metrics.position import Position
 from eval.report.charts.bars import bars
-from eval.report.charts.svg import nice
+from eval.report.charts.svg import Scale, nice
 from eval.report.findings import Findings
 from eval.report.value import Block, Figure, Section, Table
 from eval.scores import answered
 from nlp.text.tokens import words
 
-BINS = 10
 PARTS = 5
 MODELS = 4  # as many as have a pattern of their own
 
@@ -39,14 +38,20 @@ def _distribution(found: Findings) -> Figure | None:
     per_item = {m: list(found.per_item(m).values()) for m in list(found.answers)[:MODELS]}
     if main is None or not per_item[found.model]:
         return None
-    top = nice(max(max(v, default=0.0) for v in per_item.values()))
-    edges = [top * k / BINS for k in range(BINS + 1)]
+    edges = _edges(max(max(v, default=0.0) for v in per_item.values()))
     low, high = np.quantile(per_item[found.model], [0.1, 0.9])
     ends = {"low": say.value(main.metric, low), "high": say.value(main.metric, high)}
     title = say("distribution.title", metric=say.metric(main.metric), **ends)
     return _shares(
         found, "distribution", title, main.metric, edges, per_item, say("distribution.below")
     )
+
+
+def _edges(most: float) -> list[float]:
+    """Return round edges of bins, from 0 to a round number above ``most``."""
+    top = nice(most)
+    step = Scale(0, top, 0, 1).ticks()[1] / 2
+    return [k * step for k in range(round(top / step) + 1)]
 
 
 def _length(found: Findings) -> Figure | None:
@@ -60,8 +65,7 @@ def _length(found: Findings) -> Figure | None:
     if not own:
         return None
     low, middle, high = np.quantile(own, [0.1, 0.5, 0.9])
-    top = nice(max(max(v, default=1.0) for v in lengths.values()))
-    edges = [top * k / BINS for k in range(BINS + 1)]
+    edges = _edges(max(max(v, default=1.0) for v in lengths.values()))
     ends = {
         k: say.decimal(float(v), 0) for k, v in (("low", low), ("middle", middle), ("high", high))
     }

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from eval.report.charts.svg import Scale, Tick, frame, nice, rect, text, upward, width_of
 
-WIDTH, HEIGHT, LEFT, BOTTOM, RIGHT = 420, 250, 52, 46, 10
+WIDTH, HEIGHT, LEFT, BOTTOM, RIGHT = 420, 250, 52, 46, 20
 
 
 def bars(
@@ -61,4 +61,4 @@ def _legend(names: Sequence[str]) -> tuple[list[str], float]:
             x, y = LEFT, y + 18
         parts += [rect(x, y - 9, 14, 10, f"b{i % 4}"), text(x + 20, y, name, "axis")]
         x += need
-    return parts, y + 26
+    return parts, y + 30
