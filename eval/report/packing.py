@@ -44,7 +44,8 @@ def deflated(value: Any) -> str:
 
 def _article(r: Reading) -> list[Any]:
     pieces = [[p.text, *p.marks] for p in r.pieces]
-    return [r.id, r.about, r.cells, r.summary, r.references, pieces, r.cut]
+    summary = [[s.text, s.linked, s.note, s.source, s.doubtful] for s in r.summary]
+    return [r.id, r.about, r.cells, summary, r.references, pieces, r.cut]
 
 
 def _clean(value: Any) -> Any:

@@ -41,6 +41,7 @@ _SPOKEN = (
     "text",
     "cut",
 )
+_HEADS = ("written", "source", "share")  # of a summary beside what backs it
 
 
 def page(report: Report) -> str:
@@ -51,6 +52,7 @@ def page(report: Report) -> str:
         " base-uri 'none'; form-action 'none'"
     )
     spoken = {key: say.raw(f"browser.{key}") for key in _SPOKEN}
+    spoken |= {key: say.raw(f"read.{key}") for key in _HEADS}
     return _template().render(
         r=report,
         say=say,

@@ -11,11 +11,12 @@ annotators'. Longer texts are cut; how many characters are left out is returned.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import NamedTuple
 
+from eval.report.backing import support
 from eval.report.value import Piece
-from nlp.records import Evidence, Item
+from nlp.records import Evidence, Item, SummarySentence
 
 LONGEST = 20_000  # characters of one article in the page
 MARKED = 8  # labels that have a colour and a toggle of their own
@@ -32,7 +33,9 @@ class Span(NamedTuple):
 def cut(item: Item, labels: Sequence[str]) -> tuple[list[Piece], int]:
     """Return the article in pieces, and how many characters of it are left out."""
     spans = [
-        Span(s.start, s.end, f"s{i}") for i, s in enumerate(item.prediction.summary) if s.start >= 0
+        Span(start, end, f"s{i}")
+        for i, (start, end) in enumerate(map(_place, item.prediction.summary, repeat(item)))
+        if start >= 0
     ]
     for source, given in (("m", item.prediction.evidence), ("g", item.gold.evidence)):
         for e in given:
@@ -42,6 +45,12 @@ def cut(item: Item, labels: Sequence[str]) -> tuple[list[Piece], int]:
     text = item.article.text
     shown = text[:LONGEST]
     return pieces(shown, spans), len(text) - len(shown)
+
+
+def _place(sentence: SummarySentence, item: Item) -> tuple[int, int]:
+    """Where a sentence stands, or the source that backs it when it was written."""
+    backed = support(sentence, item)
+    return (sentence.start, sentence.end) if backed is None else (backed.start, backed.end)
 
 
 def _label(evidence: Evidence, topic: str) -> str:

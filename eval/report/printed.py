@@ -16,7 +16,7 @@ from types import ModuleType
 
 from eval.report import standalone
 from eval.report.text import visible
-from eval.report.value import Block, Figure, Prose, Reading, Report, Table
+from eval.report.value import Block, Figure, Prose, Reading, Report, Sentence, Table
 from nlp.errors import UserError, did_you_mean
 
 KINDS = ("pdf", "png")
@@ -121,6 +121,13 @@ def _table(table: Table) -> str:
     )
 
 
+def _said(sentence: Sentence) -> list[str]:
+    return [
+        f"{sentence.text} ({sentence.note})",
+        *([f"← {sentence.source}"] * bool(sentence.source)),
+    ]
+
+
 def _cells(cells: Iterable[str]) -> str:
     return ", ".join(f"text({quoted(cell)})" for cell in cells)
 
@@ -133,7 +140,7 @@ def _reading(reading: Reading) -> list[str]:
         _heading(3, reading.title),
         _text(f"{reading.id} · {reading.about} · {why}"),
         *(_text(line) for line in said),
-        *(_text(sentence) for sentence, _ in reading.summary),
+        *(_text(line) for s in reading.summary for line in _said(s)),
         *(_text(f"{name}: {words}") for name, words in reading.references),
         f"#block(inset: (left: 8pt))[#text(size: 8.5pt, {quoted(text)})]",
     ]

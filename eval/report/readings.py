@@ -17,6 +17,7 @@ import numpy as np
 from eval.alignment import label_set
 from eval.grouping import groups, varied
 from eval.label_issues import issues
+from eval.report.backing import shown, support
 from eval.report.findings import Findings
 from eval.report.pieces import cut
 from eval.report.value import Browser, Facet, Reading
@@ -26,7 +27,7 @@ from nlp.records import Item
 MOST = 10_000  # articles in one page; all are in predictions.parquet
 MOST_SLICES = 8  # metadata columns offered as filters
 SURE = 0.8  # probability of a wrong decision from which it is a confident mistake
-REASONS = ("confident", "disputed", "suspect")
+REASONS = ("confident", "disputed", "suspect", "doubtful")
 OUTCOMES = (
     "wrong", "right", "lowest", "middle", "highest", "scored", "abstained", "unparsed", "failed",
     "skipped-no-gold",
@@ -57,6 +58,10 @@ class _Desk:
             "confident": _confidence(item) >= SURE,
             "disputed": self._disputed(item),
             "suspect": (item.article.id, item.topic) in self.suspects,
+            "doubtful": any(
+                backed is not None and backed.doubtful
+                for backed in (support(s, item) for s in item.prediction.summary)
+            ),
         }
         return [reason for reason in REASONS if given[reason]]
 
@@ -67,7 +72,7 @@ class _Desk:
     def order(self, item: Item) -> tuple[float, float, float]:
         """Sort key: mistakes by confidence, then disputes, then the rest; low scores first."""
         if not self.found.labels:
-            return (0.0, 0.0, self.scores.get(item.id, 1.0))
+            return (0.0, -float(bool(self.reasons(item))), self.scores.get(item.id, 1.0))
         reasons = self.reasons(item)
         rank = REASONS.index(reasons[0]) if reasons else len(REASONS)
         return (float(rank), float(_outcome(item) != "wrong"), -_confidence(item))
@@ -126,12 +131,12 @@ def _facets(
     reasons = [say(f"worth.{r}") for r in REASONS]
     given = [[say(f"outcome.{desk.outcome(i)}")] for i in items]
     plan = [facet("outcome", say("facet.outcome"), given, outcomes)]
+    worth = [[say(f"worth.{r}") for r in desk.reasons(i)] for i in items]
+    plan.append(facet("worth", say("facet.worth"), worth, reasons))
     if found.labels:
-        worth = [[say(f"worth.{r}") for r in desk.reasons(i)] for i in items]
         gold = [labels(i.gold.labels) for i in items]
         said = [labels(i.prediction.labels) for i in items]
         plan += [
-            facet("worth", say("facet.worth"), worth, reasons),
             facet("gold", say("facet.gold"), gold, [*names, empty]),
             facet("predicted", say("facet.predicted"), said, [*names, empty]),
             facet("error", say("facet.error"), [_errors(found, i) for i in items], ()),
@@ -139,7 +144,7 @@ def _facets(
     for name, values in slices.items():
         shown = [[found.label(v)] for v in values]
         plan.append(facet(f"slice-{name}", say.named("slice", name), shown, ()))
-    return [(codes, one) for codes, one in plan if len(one.values) > 1 or one.id == "worth"]
+    return [(codes, one) for codes, one in plan if len(one.values) > (one.id != "worth")]
 
 
 def facet(
@@ -180,7 +185,7 @@ def _reading(found: Findings, desk: _Desk, item: Item, codes: Sequence[list[int]
         verdict=verdict,
         why=[say(f"worth.{r}") for r in desk.reasons(item)],
         cells=[_cells(found, item, name) for name in found.labels],
-        summary=[(s.text, s.start >= 0) for s in item.prediction.summary],
+        summary=shown(say, item),
         references=[(say("read.reference"), text) for text in item.gold.references],
         pieces=pieces,
         facets=codes,

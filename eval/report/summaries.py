@@ -12,6 +12,7 @@ from itertools import pairwise
 import numpy as np
 
 from eval.metrics.position import Position
+from eval.report import backing
 from eval.report.charts.bars import bars
 from eval.report.charts.svg import Scale, nice
 from eval.report.findings import Findings
@@ -28,8 +29,10 @@ def summaries(found: Findings) -> Section | None:
     if found.labels or not any(i.prediction.summary for i in found.items):
         return None
     made = [_distribution(found), _position(found), _length(found)]
-    blocks: list[Block] = [figure for figure in made if figure is not None]
-    return Section("summaries", found.voice("section.summaries"), blocks)
+    figures: list[Block] = [figure for figure in made if figure is not None]
+    return Section(
+        "summaries", found.voice("section.summaries"), [*backing.blocks(found), *figures]
+    )
 
 
 def _distribution(found: Findings) -> Figure | None:

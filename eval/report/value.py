@@ -100,11 +100,26 @@ class Piece:
 
 
 @dataclass(frozen=True)
+class Sentence:
+    """A sentence of a summary; ``note`` says where it stands or how far it is backed.
+
+    ``source`` is the article's sentence that backs a written one, '' for one that was extracted;
+    ``linked``: the article carries its mark.
+    """
+
+    text: str
+    linked: bool
+    note: str
+    source: str = ""
+    doubtful: bool = False
+
+
+@dataclass(frozen=True)
 class Reading:
     """One example as people read it: the article in pieces, answers beside gold, why it is shown.
 
-    ``cells`` is a table under ``Browser.heads``; ``summary`` holds (sentence, linked) pairs;
-    ``facets`` holds, per facet of the browser, the indices of its values.
+    ``cells`` is a table under ``Browser.heads``; ``facets`` holds, per facet of the browser,
+    the indices of its values.
     """
 
     id: str
@@ -113,7 +128,7 @@ class Reading:
     verdict: str
     why: Sequence[str]
     cells: Sequence[Sequence[str]]
-    summary: Sequence[tuple[str, bool]]
+    summary: Sequence[Sentence]
     references: Sequence[tuple[str, str]]
     pieces: Sequence[Piece]
     facets: Sequence[Sequence[int]]

@@ -9,6 +9,7 @@ it fails; what was not scored; what may and may not be concluded.
 
 from __future__ import annotations
 
+from eval.report.backing import flagged, written
 from eval.report.contrasts import Contrast
 from eval.report.findings import UPPER_BOUNDS, Findings
 from eval.scores import Score, answered
@@ -24,12 +25,14 @@ def sentences(found: Findings) -> list[str]:
     """Return the verdict on the run's model, a sentence or two per entry."""
     main = found.main
     if main is None:
-        return [_asked(found), found.voice(f"verdict.without.{_kind(found)}"), *_unanswered(found)]
+        without = found.voice(f"verdict.without.{_kind(found)}")
+        return [_asked(found), without, *_backed(found), *_unanswered(found)]
     return [
         f"{_asked(found)} {_how_good(found, main)}",
         *_joined([_against(found, main, c) for c in found.contrasts]),
         *_people(found, main),
         *_joined(_missed(found), _worst_slice(found)),
+        *_backed(found),
         *_counting(found),
         *_unanswered(found),
         *_scarce(found),
@@ -192,6 +195,18 @@ def _worst_slice(found: Findings) -> list[str]:
             rest=say.value(s.metric, s.rest or 0.0),
         )
     ]
+
+
+def _backed(found: Findings) -> list[str]:
+    """Say how many sentences of written summaries to check, or that none was written."""
+    said = [s for i in found.items for s in i.prediction.summary]
+    if found.labels or not said:
+        return []
+    say, sentences = found.voice, written(found.items)
+    if not sentences:
+        return [say("verdict.extracted")]
+    n, share = flagged(found, sentences)
+    return [say("verdict.flagged" if n else "verdict.backed", n=n, share=share, of=len(sentences))]
 
 
 def _unanswered(found: Findings) -> list[str]:

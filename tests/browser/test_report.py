@@ -178,6 +178,22 @@ def test_a_summary_sentence_leads_to_its_source(opened: Open) -> None:
     assert top >= 0 and bottom <= 900
 
 
+def test_a_written_sentence_stands_beside_what_backs_it(opened: Open) -> None:
+    text = "Rain fell. " * 200 + "The mine of the north opened." + " Wind blew." * 200
+    items = [
+        summary_item(i, "In the north the mine of Kidal opened.", f"A mine opened {i}.", text)
+        for i in range(12)
+    ]
+    tab = opened(whole({"mine": items}, record("summarize")))
+    cells = tab.locator("#article .backing tbody tr.flag td").all_inner_texts()
+    assert cells[1:] == [
+        "The mine of the north opened.",
+        "71% of its words; not in the article: Kidal",
+    ]
+    tab.locator("#article .backing a").first.click()
+    assert tab.locator("#article mark.seen").inner_text() == "The mine of the north opened."
+
+
 def test_without_scripts_everything_but_the_browser_is_there(
     opened: Open, run_report: Report
 ) -> None:

@@ -160,7 +160,7 @@ async function browse() {
     const parts = [make("h3", {}, make("bdi", {}, title)), make("p", { class: "soft" }, make("bdi", {}, [id, about].filter(Boolean).join(" · "))),
       make("p", {}, ...[verdict, ...why].map((w) => make("span", { class: "tag" }, w)))];
     if (cells.length) parts.push(make("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": say.answers }, answers(cells)));
-    if (summary.length) parts.push(make("h4", {}, say.summary), make("ol", { class: "summary" }, ...summary.map(([text, linked], k) => make("li", {}, linked ? make("a", { href: "#article", onclick: (event) => { event.preventDefault(); look(k); } }, make("bdi", {}, text)) : make("bdi", {}, text)))));
+    if (summary.length) parts.push(make("h4", {}, say.summary), summary[0][3] ? backing(summary) : make("ol", { class: "summary" }, ...summary.map((s, k) => make("li", {}, sentence(s, k), " ", make("span", { class: "soft" }, s[2])))));
     references.forEach(([name, text]) => parts.push(make("p", { class: "soft" }, `${name}: `, make("bdi", {}, text))));
     const used = new Set(pieces.flatMap((p) => p.slice(1).filter((m) => m[0] !== "s").map((m) => +m.slice(1))));
     const marks = index.marks.filter(([k]) => used.has(+k));
@@ -173,6 +173,9 @@ async function browse() {
     byId("article").replaceChildren(...parts);
     if (byHand && getComputedStyle(byId("drawer")).display !== "none") { drawer(false); byId("article").focus(); }
   }
+  const sentence = ([text, linked], k) => linked ? make("a", { href: "#article", onclick: (event) => { event.preventDefault(); look(k); } }, make("bdi", {}, text)) : make("bdi", {}, text);
+  const backing = (summary) => make("table", { class: "backing" }, make("thead", {}, make("tr", {}, ...[say.written, say.source, say.share].map((h) => make("th", { scope: "col" }, h)))),
+    make("tbody", {}, ...summary.map((s, k) => make("tr", s[4] ? { class: "flag" } : {}, make("td", {}, sentence(s, k)), make("td", {}, make("bdi", {}, s[3])), make("td", {}, s[2])))));
   const answers = (cells) => make("table", {}, make("thead", {}, make("tr", {}, ...index.heads.map((h) => make("th", { scope: "col" }, h)))),
     make("tbody", {}, ...cells.map(([name, ...row]) => make("tr", {}, make("th", { scope: "row" }, name), ...row.map((c) => make("td", {}, c))))));
   function toggle(k, name) {

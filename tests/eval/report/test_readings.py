@@ -97,10 +97,13 @@ def test_summaries_link_to_their_source_and_the_lowest_come_first() -> None:
         3, "Written anew.", "Written anew.", text="The article has other words."
     )
     view = browser(found({"mine": items}, record("summarize")))
-    assert view.readings[0].id == "e7" and view.readings[0].verdict == "ROUGE-1 F1 0.0"
-    linked = {r.id: r.summary[0][1] for r in view.readings}
-    assert linked["e7"] and not linked["e3"]
+    assert view.readings[1].id == "e7" and view.readings[1].verdict == "ROUGE-1 F1 0.0"
+    first = view.readings[0]  # written, and not backed
+    assert (first.id, first.why) == ("e3", ["a sentence to check"])
+    (sentence,) = first.summary
+    assert sentence.doubtful and not sentence.linked and sentence.note == "0% of its words"
     marked = next(r for r in view.readings if r.id == "e7")
+    assert marked.summary[0].linked and marked.summary[0].note == "characters 0 to 20, score 0.00"
     assert [p.text for p in marked.pieces if p.marks] == ["Nothing shared here."]
     scores = view.facets[0]
     assert scores.id == "outcome" and list(scores.values) == [
