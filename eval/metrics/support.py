@@ -6,6 +6,13 @@ of a sentence's words found in the two neighbouring article sentences that hold 
 over the summary; ``weakest_sentence`` is its minimum. Word matching, not understanding: a high value
 does not prove a claim, a low one is worth reading. No reference needed.
 
+How far to trust them: on SummEdits (Laban et al. 2023; 819 news summaries of 25 articles, many edited into
+falsehood by a word or two) the probability that a consistent summary scores above an inconsistent one is 0.60
+[0.56, 0.64] by names, 0.53 [0.52, 0.55] by numbers, 0.62 [0.58, 0.67] by both together, and 0.50 [0.44, 0.56]
+by sentence support: no better than chance (trigrams shared with the article: 0.49). Written sentences that are
+marked doubtful (``nlp.records.Support``) are in 44% of the inconsistent summaries and in 21% of the others.
+Measured by ``pytest -m benchmark -s tests/benchmarks/test_faithfulness.py``.
+
 >>> supported(["The army left Gao."], "The army left. Gao was calm.")
 [1.0]
 """
