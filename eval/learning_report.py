@@ -1,6 +1,7 @@
-"""A learning curve for readers: the sentence, the table, the picture, and every draw as CSV and JSON.
+"""A learning curve for readers: its report, every draw as CSV, and all of it as JSON for later runs.
 
->>> files(record, "macro_f1", sizes, values, points, found)["report.md"]  # doctest: +SKIP
+>>> "report.html" in files(record, "macro_f1", sizes, values, points, found)  # doctest: +SKIP
+True
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import numpy as np
 from eval.learning import SHARE, Needed, Point
 from eval.scores import Array
 
+FILE = "curve.json"
 _HEAD = ("labels", "mean score", f"{SHARE:.0%} of draws", "draws")
 
 
@@ -28,8 +30,12 @@ def files(
     values: Array,
     points: Sequence[Point],
     found: Needed,
-) -> dict[str, str]:
+) -> dict[str, str | bytes]:
     """Return the files of a learning curve by name; ``values`` are (draws, sizes) scores."""
+    from eval import report
+    from eval.report import curve
+
+    wanted = record["config"].get("report") or {}
     content = {
         **record,
         "metric": metric,
@@ -44,11 +50,27 @@ def files(
             [size, i, round(float(v), 6)] for i, v in enumerate(column) if np.isfinite(v)
         )
     return {
-        "curve.json": json.dumps(content, indent=2, ensure_ascii=False) + "\n",
+        FILE: json.dumps(content, indent=2, ensure_ascii=False) + "\n",
         "learning_curve.csv": out.getvalue(),
-        "learning_curve.svg": _picture(record, metric, points),
-        "report.md": _page(record, metric, points, found),
+        **report.files(
+            curve.report(content, wanted.get("language", "en")), wanted.get("also") or ()
+        ),
     }
+
+
+def stored(root: Path, record: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Return the newest curve under ``root`` of a run's model on the run's labels, None without one."""
+    for file in sorted((root / "learning_curve" / record["model"]).glob(f"*/{FILE}"), reverse=True):
+        found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+        if _same(found) == _same({**record, "of": record["task"]}):
+            return {k: found[k] for k in ("model", "metric", "points", "needed")}
+    return None
+
+
+def _same(record: Mapping[str, Any]) -> list[Any]:
+    """What two records share when they are of one model on one set of labels."""
+    hashes = [record.get("gold_hash"), record.get("codebook_hash"), record["corpus"]["hash"]]
+    return [record["of"], (record.get("config") or {}).get("model"), *hashes]
 
 
 def show(
@@ -59,7 +81,7 @@ def show(
 
     print(f"\nLearning curve · {_title(record, metric)}\n")
     print(columns([_HEAD, *_rows(points)]))
-    print(f"\n{found.text(metric)}\n{_LIMITS}\n\nFiles: {path}")
+    print(f"\n{found.text(metric)}\n{_LIMITS}\n\nReport: {path / 'report.html'}")
 
 
 _LIMITS = (
@@ -77,43 +99,3 @@ def _rows(points: Sequence[Point]) -> list[list[str]]:
         [f"{p.size:,}", f"{p.value:.2f}", f"{p.low:.2f} to {p.high:.2f}", str(p.draws)]
         for p in points
     ]
-
-
-def _page(record: Mapping[str, Any], metric: str, points: Sequence[Point], found: Needed) -> str:
-    rows = ["| " + " | ".join(row) + " |" for row in [_HEAD, ["---"] * len(_HEAD), *_rows(points)]]
-    versions = ", ".join(f"{k} {v}" for k, v in record["versions"].items())
-    parts = [
-        f"# Learning curve: {_title(record, metric)}".replace("_", r"\_"),
-        found.text(metric).replace("_", r"\_"),
-        "\n".join(rows),
-        "![Learning curve](learning_curve.svg)",
-        _LIMITS,
-        f"Corpus {record['corpus']['hash'][:12]}, labels {record['gold_hash'][:12]}, codebook"
-        f" {record['codebook_hash'][:12]}, seed {record['seed']}; {versions}.",
-        f"`{record['command']}`",
-    ]
-    return "\n\n".join(parts) + "\n"
-
-
-def _picture(record: Mapping[str, Any], metric: str, points: Sequence[Point]) -> str:
-    from eval.report.charts.curves import Axes, Line, curves
-    from eval.report.charts.svg import nice
-    from eval.report.standalone import svg
-    from eval.report.value import Figure, Table
-
-    line = Line(
-        metric,
-        [(p.size, p.value) for p in points],
-        [(p.size, p.low, p.high) for p in points],
-        band=True,
-    )
-    axes = Axes(
-        "labelled examples", metric, (0, nice(points[-1].size)), (0, 1), tick="{:.0f}".format
-    )
-    alt = (
-        f"{metric} from {points[0].value:.2f} at {points[0].size} labels to {points[-1].value:.2f}"
-    )
-    alt += f" at {points[-1].size}; the band holds {SHARE:.0%} of the draws."
-    table = Table("learning_curve", "Learning curve", _HEAD, _rows(points))
-    title = f"Learning curve: {_title(record, metric)}"
-    return svg(Figure("learning_curve", title, alt, curves([line], axes, alt), table))

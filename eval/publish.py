@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from eval import label_issues
+from eval import label_issues, learning_report
 from eval.alignment import label_set
 from eval.consensus import Answers
 from eval.judging import Judged
@@ -32,6 +32,7 @@ def publish(
     ``keep`` may add to its draft what is not ours to know, such as the fitted model.
     """
     own, *baselines = answers
+    record = {**record, "learning": learning_report.stored(path.parents[2], record)}
     files = render(record, judged, answers, votes)
     kept = stored.files({name: answers[name] for name in baselines}, votes)
     labels = label_set(record)

@@ -23,11 +23,11 @@ def method(found: Findings) -> list[Section]:
     say, record = found.voice, found.record
     parts: list[tuple[str, list[Block]]] = [
         ("methods", [Prose([_paragraph(found)]), Prose(cited(_methods(found)), listed=True)]),
-        ("data", _data(say, record)),
-        ("codebook", _codebook(say, record)),
+        ("data", data(say, record)),
+        ("codebook", codebook(say, record)),
         ("checklist", [checklist(found)]),
         ("signatures", [_signatures(found)]),
-        ("reproduce", _reproduce(say, record)),
+        ("reproduce", reproduce(say, record)),
     ]
     return [
         Section(key, say(f"section.{key}"), blocks, folded=True) for key, blocks in parts if blocks
@@ -74,7 +74,8 @@ def _folds(found: Findings) -> int:
     return len({i.fold for i in found.items if i.fold >= 0})
 
 
-def _data(say: Voice, record: Mapping[str, Any]) -> list[Block]:
+def data(say: Voice, record: Mapping[str, Any]) -> list[Block]:
+    """Return what was evaluated, and an extract of the datasheet where the corpus has one."""
     corpus = record["corpus"]
     languages = ", ".join(f"{k} {say.count(v)}" for k, v in corpus["languages"].items())
     rows = [
@@ -95,7 +96,8 @@ def _data(say: Voice, record: Mapping[str, Any]) -> list[Block]:
     return [*blocks, Prose([say("data.extract"), *extract])] if extract else blocks
 
 
-def _codebook(say: Voice, record: Mapping[str, Any]) -> list[Block]:
+def codebook(say: Voice, record: Mapping[str, Any]) -> list[Block]:
+    """Return the codebook's topics and rules, nothing where no labels were asked for."""
     book = record["codebook"]
     topics = book.get("topics") or []
     if not topics or not record["labels"]:
@@ -122,7 +124,8 @@ def _signatures(found: Findings) -> Table:
     return Table("signatures", say("table.signatures"), heads, rows)
 
 
-def _reproduce(say: Voice, record: Mapping[str, Any]) -> list[Block]:
+def reproduce(say: Voice, record: Mapping[str, Any]) -> list[Block]:
+    """Return the command, and everything it was run on and with."""
     versions = ", ".join(f"{k} {v}" for k, v in record["versions"].items())
     hardware = ", ".join(str(v) for v in record.get("hardware", {}).values())
     rows = [
@@ -132,7 +135,11 @@ def _reproduce(say: Voice, record: Mapping[str, Any]) -> list[Block]:
         [say("made.versions"), versions],
         [say("made.hardware"), hardware or say("unknown")],
         [say("made.started"), record["started"]],
-        [say("made.seconds"), say.decimal(record["seconds"], 1)],
+        *(
+            [[say("made.seconds"), say.decimal(record["seconds"], 1)]]
+            if "seconds" in record
+            else []
+        ),
         [say("made.seed"), str(record["seed"])],
     ]
     heads = [say("column.what"), say("column.answer")]

@@ -48,6 +48,12 @@ _WORKS = {
         _PHIPSON,
         _CARD,
     ),
+    "learning": (
+        "Cortes, C., Jackel, L. D., Solla, S. A., Vapnik, V., & Denker, J. S. (1994). Learning curves:"
+        " Asymptotic values and rate of convergence. NIPS 6, 327–334.",
+        "Figueroa, R. L., Zeng-Treitler, Q., Kandula, S., & Ngo, L. H. (2012). Predicting sample size"
+        " required for classification performance. BMC Medical Informatics and Decision Making, 12, 8.",
+    ),
     "people": (
         "Nangia, N., & Bowman, S. R. (2019). Human vs. muppet: A conservative estimate of human"
         " performance on the GLUE benchmark. ACL 2019, 4566–4575.",

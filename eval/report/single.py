@@ -11,7 +11,7 @@ from typing import Any
 
 from eval.consensus import Answers
 from eval.judging import Judged
-from eval.report import verdict
+from eval.report import curve, verdict
 from eval.report.failures import failures
 from eval.report.findings import Findings
 from eval.report.method import method
@@ -44,7 +44,9 @@ def report(
         stories=say("stories", n=corpus["stories"]),
         date=record["started"][:10],
     )
-    parts = [scores(found), summaries(found), failures(found), *yardsticks(found)]
+    parts = [
+        scores(found), summaries(found), failures(found), curve.section(found), *yardsticks(found)
+    ]  # fmt: skip
     shown = articles.readings[:PRINTED]
     return Report(
         kind="run",

@@ -55,9 +55,7 @@ def learning_curve(settings: RunConfig, names: Mapping[str, str], config: dict[s
         list(material.stories.values()), settings.codebook,
     ) | {"task": "learning_curve", "of": task.name}  # fmt: skip
     files = learning_report.files(record, name, sizes, values, points, found)
-    with store.drafted(path) as draft:
-        for file, text in files.items():
-            (draft / file).write_text(text, encoding="utf-8", newline="\n")
+    store.write_files(path, files)
     learning_report.show(record, name, points, found, path)
     return path
 

@@ -19,7 +19,7 @@ def test_a_learning_curve_leaves_its_draws_picture_and_sentence(
     assert done.returncode == 0, done.stderr
     assert "Labels needed for accuracy 0.90: cannot be said" in done.stdout
     (run,) = tmp_path.glob("runs/learning_curve/majority/*")
-    names = {"curve.json", "learning_curve.csv", "learning_curve.svg", "report.md"}
+    names = {"curve.json", "learning_curve.csv", "report.html", "report.md", "tables", "figures"}
     assert {f.name for f in run.iterdir()} == names
     curve = json.loads((run / "curve.json").read_text(encoding="utf-8"))
     # 120 of 160 articles carry a topic, one each; a fold of three holds out 40 of them
@@ -30,5 +30,5 @@ def test_a_learning_curve_leaves_its_draws_picture_and_sentence(
     assert {r["draw"] for r in draws} == set("012345") and all(
         0 <= float(r["accuracy"]) <= 1 for r in draws
     )
-    ElementTree.parse(run / "learning_curve.svg")
+    ElementTree.parse(run / "figures" / "learning.svg")
     assert "80% of draws" in (run / "report.md").read_text(encoding="utf-8")
