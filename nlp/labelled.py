@@ -14,6 +14,7 @@ from typing import Any, Self
 from nlp.answering import STRANGE
 from nlp.item_rows import item_of
 from nlp.records import Item, Outcome
+from nlp.store import StoredRun
 
 READ = 3  # a job over this few articles prints them: somebody wants to read them
 _QUOTED = 200  # characters of one piece of evidence on the screen
@@ -73,7 +74,21 @@ def show(record: Mapping[str, Any], counts: Counts, path: Path) -> None:
         print("Not simply answered: " + ", ".join(f"{n:,} {k}" for k, n in sorted(rest.items())))
     for note in record["corpus"]["notes"] + record["notes"]:
         print(f"Note: {note}")
-    print(f"\nAnswers: {path / 'predictions.parquet'}")
+    print(f"\nAnswers: {path / 'predictions.parquet'}\nReport: {path / 'report.html'}")
+
+
+def report(
+    record: Mapping[str, Any], counts: Counts, runs: Sequence[StoredRun]
+) -> dict[str, str | bytes]:
+    """Return the report's files; ``runs``: those the models were kept from, as far as they are whole."""
+    from eval.report import files
+    from eval.report.labelling import Quality
+    from eval.report.labelling import report as made
+
+    wanted = record["config"].get("report") or {}
+    language = wanted.get("language", "en")
+    value = made(record, counts.labels, [Quality.of(run) for run in runs], language)
+    return files(value, wanted.get("also") or ())
 
 
 def _rows(counts: Counts, record: Mapping[str, Any]) -> Iterator[list[str]]:

@@ -70,7 +70,7 @@ def write_run(
     with drafted(path) as draft:
         parquet.write_table(of_items(items), draft / "predictions.parquet", compression="zstd")
         files = {"run.json": json.dumps(record, indent=2, ensure_ascii=False) + "\n", **files}
-        _fill(draft, files)
+        fill(draft, files)
         if keep:
             keep(draft)
 
@@ -78,10 +78,11 @@ def write_run(
 def write_files(path: Path, files: Mapping[str, str | bytes]) -> None:
     """Write a folder of texts and bytes by relative name, whole or not at all."""
     with drafted(path) as draft:
-        _fill(draft, files)
+        fill(draft, files)
 
 
-def _fill(folder: Path, files: Mapping[str, str | bytes]) -> None:
+def fill(folder: Path, files: Mapping[str, str | bytes]) -> None:
+    """Write texts and bytes by relative name into a folder."""
     for name, content in files.items():
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)

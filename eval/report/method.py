@@ -129,7 +129,11 @@ def reproduce(say: Voice, record: Mapping[str, Any]) -> list[Block]:
     versions = ", ".join(f"{k} {v}" for k, v in record["versions"].items())
     hardware = ", ".join(str(v) for v in record.get("hardware", {}).values())
     rows = [
-        *([say(f"hash.{k}"), record[f"{k}_hash"]] for k in ("gold", "codebook")),
+        *(
+            [say(f"hash.{k}"), record[f"{k}_hash"]]
+            for k in ("gold", "codebook")
+            if f"{k}_hash" in record
+        ),
         [say("hash.corpus"), record["corpus"]["hash"]],
         [say("made.code"), _code(say, record["code"])],
         [say("made.versions"), versions],
@@ -140,7 +144,7 @@ def reproduce(say: Voice, record: Mapping[str, Any]) -> list[Block]:
             if "seconds" in record
             else []
         ),
-        [say("made.seed"), str(record["seed"])],
+        [say("made.seed"), str(record.get("seed", "–"))],
     ]
     heads = [say("column.what"), say("column.answer")]
     return [

@@ -54,6 +54,12 @@ _WORKS = {
         "Figueroa, R. L., Zeng-Treitler, Q., Kandula, S., & Ngo, L. H. (2012). Predicting sample size"
         " required for classification performance. BMC Medical Informatics and Decision Making, 12, 8.",
     ),
+    "prevalence": (
+        "Rogan, W. J., & Gladen, B. (1978). Estimating prevalence from the results of a screening test."
+        " American Journal of Epidemiology, 107(1), 71–76.",
+        "Forman, G. (2008). Quantifying counts and costs via classification."
+        " Data Mining and Knowledge Discovery, 17(2), 164–206.",
+    ),
     "people": (
         "Nangia, N., & Bowman, S. R. (2019). Human vs. muppet: A conservative estimate of human"
         " performance on the GLUE benchmark. ACL 2019, 4566–4575.",

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from nlp.corpus.build import Stream
     from nlp.labelled import Counts
     from nlp.records import Article, Item
+    from nlp.store import StoredRun
     from nlp.trained import Trained
 
 BATCH = 256  # articles
@@ -58,6 +59,7 @@ def predict(settings: RunConfig, names: Mapping[str, str], config: dict[str, Any
         parts.join(digests, draft / "predictions.parquet", item_rows.schema())
         text = json.dumps(record, indent=2, ensure_ascii=False)
         (draft / "run.json").write_text(text + "\n", encoding="utf-8", newline="\n")
+        store.fill(draft, labelled.report(record, counts, _measured(settings)))
     parts.done()
     labelled.show(record, counts, path)
     return path
@@ -102,6 +104,14 @@ def _models(settings: RunConfig, names: Mapping[str, str]) -> list[Trained]:
     for task in _tasks(settings) if not runs else ["topic"] if [*found] == ["stance"] else []:
         found[task] = default_model(task, settings, names)
     return [found[task] for task in sorted(found, key="stance".__eq__)]
+
+
+def _measured(settings: RunConfig) -> list[StoredRun]:
+    """Return the named runs that kept what they measured, not only their model."""
+    from nlp.store import read_run
+
+    runs = [settings.run] if isinstance(settings.run, str) else list(settings.run or ())
+    return [read_run(run) for run in runs if (Path(run) / "predictions.parquet").is_file()]
 
 
 def _tasks(settings: RunConfig) -> list[str]:

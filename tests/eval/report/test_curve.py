@@ -32,7 +32,10 @@ def curve(**more: Any) -> dict[str, Any]:
     ("found", "says"),
     [
         ({}, "About 660 labels (95% interval 570 to 1,800) would be needed for macro-F1 0.80"),
-        ({"labels": None, "why": "cannot be said: too few"}, "would take: cannot be said: too few."),
+        (
+            {"labels": None, "why": "cannot be said: too few"},
+            "would take: cannot be said: too few.",
+        ),
     ],
 )
 def test_labels_needed_in_words(found: dict[str, Any], says: str) -> None:
