@@ -1,8 +1,8 @@
 """Dictionary model: the codebook's own terms, aliases and presence rule; nothing is learned.
 
 A topic is present when the share of sentences with its terms reaches the codebook's minimum; title
-and lead count double, as the presence rule favours them. For stance, cue words outside quotation marks count
-in the title and in sentences that name the topic or stand beside one that does.
+and lead count double, as the presence rule favours them. For stance, the outlet's own cue words count in
+the title and in sentences that name the topic or stand beside one that does.
 ``python -m nlp.run +task=topic model=codebook``
 """
 
@@ -15,7 +15,7 @@ from typing import ClassVar, Self
 from nlp.codebook import load
 from nlp.models import storage
 from nlp.models.units import Unit, any_of, naming, topic_pattern, units
-from nlp.models.voices import unquoted
+from nlp.models.voices import own
 from nlp.records import Article, Evidence, Example, Gold, LabelSet, Prediction
 
 
@@ -108,12 +108,12 @@ class Dictionary:
         )
 
     def _cues(self, label: str, article: Article, read: Sequence[Unit]) -> dict[Unit, int]:
-        """Return the units with cue words of a label outside quotation marks, and how many."""
+        """Return the units with cue words of a label in the outlet's own voice, and how many."""
         terms = self.book_.cues.get(label, {})
         known = article.language in self.book_.languages
         patterns = [
             any_of(terms.get(language, ()))
             for language in ([article.language] if known else self.book_.languages)
         ]
-        found = {u: sum(len(p.findall(unquoted(u.text))) for p in patterns) for u in read}
+        found = {u: sum(len(p.findall(own(article, u))) for p in patterns) for u in read}
         return {unit: n for unit, n in found.items() if n}

@@ -30,6 +30,7 @@ from nlp.models.reading import strongest
 from nlp.models.storage import Arrays
 from nlp.models.units import Unit
 from nlp.models.vocabulary import Ints
+from nlp.models.voices import outlet_speaks
 from nlp.records import Evidence, Example, Gold, LabelSet, Prediction
 from nlp.splits import folds
 from nlp.stories import group
@@ -201,10 +202,14 @@ class Learned(ABC):
         self, example: Example, scores: Margins, chosen: Answers, units: list[Unit], parts: Margins
     ) -> Prediction:
         names = self.labels_.names
+        heard = np.array(
+            [not example.topic or outlet_speaks(example.article, *u[1:]) for u in units]
+        )
+        shown = np.where(heard[:, None] | ~heard.any(), parts, -np.inf)
         evidence = [
             Evidence(f"{example.topic}={names[i]}" if example.topic else names[i], *units[k][1:])
             for i in np.flatnonzero(chosen)
-            for k in strongest(parts[:, i])
+            for k in strongest(shown[:, i])
         ]
         return Prediction(
             example.id,

@@ -2,7 +2,8 @@
 
 A reply that is not the JSON asked for, or names a label outside the codebook, is unparsed; one that declines
 is an abstention. A quote counts as evidence only where it stands in the article word for word (white space
-and the shape of quotation marks and dashes aside); invented ones are dropped and counted in the note.
+and the shape of quotation marks and dashes aside) and, for the outlet's stance, where the outlet itself speaks;
+others are dropped and counted in the note.
 
 >>> from nlp.records import Article, Example, LabelSet
 >>> example = Example("a#peace", Article("a", "A welcome\\nstep."), "peace")
@@ -20,6 +21,7 @@ from functools import lru_cache, partial
 from typing import Any, Literal
 
 from nlp.models.llm_replies import Reply, probabilities
+from nlp.models.voices import outlet_speaks
 from nlp.records import Article, Evidence, Example, LabelSet, Outcome, Prediction
 
 _ALIKE = ("'’‘", "-–—‑", '"“”„«»')
@@ -102,16 +104,21 @@ def _evident(
     answer: Prediction, quotes: Mapping[str, Sequence[str]], example: Example
 ) -> Prediction:
     """Return the answer with those quotes as evidence that the article holds."""
-    spans, invented = [], 0
+    spans, invented, foreign = [], 0, 0
     for label in sorted(answer.labels & set(quotes)):
         name = f"{example.topic}={label}" if example.topic else label
         for quote in quotes[label]:
             place = locate(quote, example.article)
-            spans += [Evidence(name, *place)] if place else []
+            theirs = bool(place and example.topic and not outlet_speaks(example.article, *place))
+            spans += [Evidence(name, *place)] if place and not theirs else []
             invented += place is None
-    note = f"quotes that are not in the article: {invented}" if invented else ""
+            foreign += theirs
+    notes = [f"quotes that are not in the article: {invented}"] * bool(invented)
+    notes += [f"quotes that are a source's words, not the outlet's: {foreign}"] * bool(foreign)
     found = tuple(dict.fromkeys(spans))
-    return Prediction(answer.id, answer.labels, answer.scores, evidence=found, note=note)
+    return Prediction(
+        answer.id, answer.labels, answer.scores, evidence=found, note="; ".join(notes)
+    )
 
 
 def _reason(problem: Any, reply: Reply) -> str:

@@ -1,7 +1,7 @@
 """Articles as a transformer reads them: tokens by sentence, and the pieces made of those.
 
 A topic question reads title and body; a stance question the title and the sentences near the topic's words,
-or everything where none has them. Every sentence is tokenized once.
+or everything where none has them, without those that are a source's words. Every sentence is tokenized once.
 
 >>> Pieced(examples, network, book).pieces(0, room=500)[0].units  # doctest: +SKIP
 range(0, 12)
@@ -20,6 +20,7 @@ from nlp.models.chunks import Piece, pack
 from nlp.models.reading import Reading
 from nlp.models.sequences import Logits, Row, SequenceClassifier
 from nlp.models.units import naming
+from nlp.models.voices import outlet_speaks
 
 
 @dataclass(frozen=True)
@@ -49,8 +50,11 @@ class Pieced(Reading):
         if not example.topic:
             return list(ids)
         near = naming(self.book, example.topic, example.article, units)
-        kept = [x or u.field == "title" for x, u in zip(near, units, strict=True)]
-        return [i if keep or not any(near) else [] for i, keep in zip(ids, kept, strict=True)]
+        kept = [
+            (x or u.field == "title" or not any(near)) and outlet_speaks(example.article, *u[1:])
+            for x, u in zip(near, units, strict=True)
+        ]
+        return [i if keep or not any(kept) else [] for i, keep in zip(ids, kept, strict=True)]
 
 
 class Asked(Pieced):

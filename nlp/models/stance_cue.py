@@ -15,7 +15,7 @@ from typing import ClassVar
 from nlp.models.ngrams import Ngrams
 from nlp.models.reading import Reading
 from nlp.models.units import Unit, any_of, naming
-from nlp.models.voices import negated, voices
+from nlp.models.voices import negated, own, said
 from nlp.records import Article
 from nlp.text.tokens import words
 
@@ -53,9 +53,9 @@ class StanceCue(Ngrams):
 
     def _marks(self, article: Article, unit: Unit, near: bool) -> list[str]:
         """Return own words, own words near the topic, and cues of both voices."""
-        own, said = voices(unit.text)
-        spoken = words(own)
-        cues = [*self._cues(own, article, unit.field), *self._cues(said, article, "said")]
+        outlet, sources = own(article, unit), said(article, unit)
+        spoken = words(outlet)
+        cues = [*self._cues(outlet, article, unit.field), *self._cues(sources, article, "said")]
         return spoken + ([f"near {word}" for word in spoken] if near else []) + cues
 
     def _cues(self, text: str, article: Article, place: str) -> Iterator[str]:

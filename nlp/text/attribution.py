@@ -86,9 +86,13 @@ def outlet_text(article: Article, field: str = "text") -> str:
     Holder and verb of an attribution stay: to choose them is the outlet's. The length stays too, and line
     breaks, so that offsets are those of the field.
     """
-    text = str(getattr(article, field))
+    return blanked(str(getattr(article, field)), article.language or detect(article.text))
+
+
+def blanked(text: str, language: str) -> str:
+    """Return ``text`` with the characters of ``others`` as spaces, but for line breaks."""
     parts, last = [], 0
-    for start, end in others(text, article.language or detect(article.text)):
+    for start, end in others(text, language):
         parts += [text[last:start], re.sub(r"[^\n]", " ", text[start:end])]
         last = end
     return "".join(parts) + text[last:]
