@@ -5,7 +5,7 @@ corpus. Their folder is named by a hash of everything that determines them (opti
 codebook, code, versions), so that a change of any of it makes a new one.
 
 >>> default_model("topic", settings, {"model": None}).name  # doctest: +SKIP
-'tfidf_lr'
+'ensemble'
 """
 
 from __future__ import annotations

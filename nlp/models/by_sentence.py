@@ -54,11 +54,15 @@ class BySentence(Worded):
         Inverse regularisation strength.
     cache
         Folder of kept sentence vectors; '' is the user's cache folder, 'none' keeps nothing.
+    background
+        Folder of general news without any of the codebook's topics, learned from beside the labelled
+        articles when topics are asked; '' for none.
     seed
         Seed of the inner folds and the solver.
     """
 
-    places = ("codebook", "cache")
+    places = ("codebook", "cache", "background")
+    stemmed = True
 
     def __init__(
         self,
@@ -68,6 +72,7 @@ class BySentence(Worded):
         min_articles: int = 2,
         c: float = 5.0,
         cache: str = "",
+        background: str = "",
         seed: int = 0,
     ) -> None:
         self.codebook = codebook
@@ -76,6 +81,7 @@ class BySentence(Worded):
         self.min_articles = min_articles
         self.c = c
         self.cache = cache
+        self.background = background
         self.seed = seed
 
     def _read(self, examples: Sequence[Example]) -> Sentences:
@@ -100,13 +106,11 @@ class BySentence(Worded):
         """
         topics = self.book_.topic_ids
         table = np.zeros((len(reading.flat), len(topics) + 2))
-        for i, (row, unit) in enumerate(zip(reading.owner, reading.flat, strict=True)):
-            article = reading.examples[row].article
-            found = [bool(topic_pattern(self.book_, t, article).search(unit.text)) for t in topics]
-            table[i, : len(topics)] = found
         start = 0
         for example, read in zip(reading.examples, reading.units, strict=True):
             here = slice(start, start := start + len(read))
+            patterns = [topic_pattern(self.book_, topic, example.article) for topic in topics]
+            table[here, : len(topics)] = [[bool(p.search(u.text)) for p in patterns] for u in read]
             if example.topic:
                 table[here, -2] = table[here, topics.index(example.topic)]
                 table[here, -1] = naming(self.book_, example.topic, example.article, read)

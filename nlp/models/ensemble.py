@@ -22,6 +22,8 @@ from nlp.models.storage import Arrays
 from nlp.models.vocabulary import Ints
 from nlp.records import Example, Gold
 
+Votes = Margins  # (units, members, labels): what each unit contributes to each member's margin
+
 
 @dataclass(frozen=True)
 class Joint(Reading):
@@ -39,13 +41,21 @@ class Ensemble(Learned):
         Path of the codebook YAML, for all members.
     members
         Names of models in ``configs/model``; those that do not answer the task are left out.
+    background
+        Folder of general news without any of the codebook's topics, learned from beside the labelled
+        articles when topics are asked; '' for none.
     seed
         Seed of the inner folds and of all members.
     """
 
-    def __init__(self, codebook: str, members: Sequence[str], seed: int = 0) -> None:
+    places = ("codebook", "background")
+
+    def __init__(
+        self, codebook: str, members: Sequence[str], background: str = "", seed: int = 0
+    ) -> None:
         self.codebook = codebook
         self.members = members
+        self.background = background
         self.seed = seed
 
     def _prepare(self, examples: Sequence[Example]) -> None:
@@ -83,19 +93,24 @@ class Ensemble(Learned):
             arrays |= {f"{name}.{key}": value for key, value in learned.items()}
         return arrays
 
-    def _contributions(self, reading: Joint, arrays: Arrays) -> Margins:
+    def _contributions(self, reading: Joint, arrays: Arrays) -> Votes:
+        """Return (units, labels) per member, side by side: (units, members, labels)."""
         votes = [
-            model._contributions(reading.parts[name], own) * own["scale"]
+            model._contributions(reading.parts[name], own)
             for name, model, own in self._each(arrays)
         ]
+        return np.stack(votes, axis=1)
+
+    def _margins(self, reading: Joint, contributions: Votes, arrays: Arrays) -> Margins:
+        votes = []
+        for k, (name, model, own) in enumerate(self._each(arrays)):
+            margins = model._margins(reading.parts[name], contributions[:, k], own)
+            votes.append(margins * own["scale"])
         return np.asarray(np.mean(votes, axis=0))
 
-    def _margins(self, reading: Joint, contributions: Margins, arrays: Arrays) -> Margins:
-        votes = []
-        for name, model, own in self._each(arrays):
-            part = reading.parts[name]
-            votes.append(model._margins(part, model._contributions(part, own), own) * own["scale"])
-        return np.asarray(np.mean(votes, axis=0))
+    def _shown(self, contributions: Votes, arrays: Arrays) -> Margins:
+        scales = np.stack([own["scale"] for _, _, own in self._each(arrays)])
+        return np.asarray((contributions * scales).mean(1))
 
     def _each(self, arrays: Arrays) -> list[tuple[str, Learned, Arrays]]:
         return [

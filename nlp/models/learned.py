@@ -8,7 +8,8 @@ what each sentence contributes to each label's margin (``_contributions``). From
 3. answers with the labels whose probability reaches their threshold, and
 4. shows the sentences that contributed most as evidence.
 
-Rare and frequent labels weigh the same in ``_learn``; calibration brings the true shares back.
+Rare and frequent labels weigh the same in ``_learn``; calibration brings the true shares back. For topics,
+a model may also learn from general news that carries none (``background``).
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from threadpoolctl import threadpool_limits
 from nlp.codebook import Codebook, load
 from nlp.errors import UserError
 from nlp.models import calibration, storage
+from nlp.models.background import background
 from nlp.models.calibration import Answers, Calibration, Margins
 from nlp.models.encoder import opened
 from nlp.models.reading import strongest
@@ -47,6 +49,7 @@ class Learned(ABC):
     places: ClassVar[tuple[str, ...]] = ("codebook",)  # options that may differ where it is loaded
     codebook: str
     seed: int
+    background = ""  # folder of general news; an option of some models
 
     def fit(
         self, examples: Sequence[Example], gold: Sequence[Gold], labels: LabelSet | None
@@ -59,10 +62,15 @@ class Learned(ABC):
             When all articles carry the same answer or belong to one story.
         """
         assert labels is not None, "a classification task names its labels"
-        answers = np.array([[n in (g.labels or ()) for n in labels.names] for g in gold])
         _refuse_one_answer(gold)
+        book = load(self.codebook)
         self.languages_ = sorted({e.article.language for e in examples} - {""})
-        self.prepare(examples, labels, load(self.codebook))
+        if not labels.exclusive:
+            general = background(self.background, book, self.languages_)
+            examples = [*examples, *general]
+            gold = [*gold, *[Gold(frozenset())] * len(general)]
+        answers = np.array([[n in (g.labels or ()) for n in labels.names] for g in gold])
+        self.prepare(examples, labels, book)
         reading = self._read(examples)
         with threadpool_limits(1, user_api="blas"):  # many small products: threads only wait
             margins = self._held_out(reading, examples, gold, answers)
@@ -79,7 +87,7 @@ class Learned(ABC):
         margins = self._margins(reading, contributions, self.arrays_)
         table = self.calibration_.probabilities(margins)
         chosen = self.calibration_.chosen(table)
-        parts = reading.apart(contributions)
+        parts = reading.apart(self._shown(contributions, self.arrays_))
         rows = zip(examples, table, chosen, reading.units, parts, strict=True)
         return [self._answer(*row) for row in rows]
 
@@ -171,6 +179,10 @@ class Learned(ABC):
     def _margins(self, reading: Any, contributions: Margins, arrays: Arrays) -> Margins:
         """Return (examples, labels) margins; the sum of the contributions and a bias, if not overridden."""
         return np.asarray(reading.rows(contributions) + arrays["bias"])
+
+    def _shown(self, contributions: Margins, arrays: Arrays) -> Margins:
+        """Return (units, labels) as evidence is chosen by: the contributions, if not overridden."""
+        return contributions
 
     def _content(self) -> dict[str, Any]:
         """Return further plain values to store."""

@@ -50,6 +50,8 @@ class Ngrams(Worded):
         An n-gram must occur in this many training articles.
     c
         Inverse regularisation strength.
+    stemmed
+        Count stems of content words in place of words as they stand.
     seed
         Seed of the inner folds and the solver.
     """
@@ -62,6 +64,7 @@ class Ngrams(Worded):
         ngrams: int = 2,
         min_articles: int = 2,
         c: float = 10.0,
+        stemmed: bool = False,
         seed: int = 0,
     ) -> None:
         self.codebook = codebook
@@ -70,6 +73,7 @@ class Ngrams(Worded):
         self.ngrams = ngrams
         self.min_articles = min_articles
         self.c = c
+        self.stemmed = stemmed
         self.seed = seed
 
     def _read(self, examples: Sequence[Example]) -> Counts:

@@ -42,7 +42,7 @@ class StanceCue(Ngrams):
     def __init__(
         self, codebook: str, ngrams: int = 2, min_articles: int = 2, c: float = 10.0, seed: int = 0
     ) -> None:
-        super().__init__(codebook, "tfidf", "logistic", ngrams, min_articles, c, seed)
+        super().__init__(codebook, "tfidf", "logistic", ngrams, min_articles, c, False, seed)
 
     def _counted(self, reading: Reading) -> list[list[str]]:
         counted = []

@@ -27,9 +27,14 @@ class Unit(NamedTuple):
 
 def units(article: Article) -> list[Unit]:
     """Return the title, when there is one, and all sentences; never empty for a readable text."""
-    title = [Unit(article.title, 0, len(article.title), "title")] if article.title.strip() else []
-    body = [Unit(article.text[s:e], s, e) for s, e in split(article.text, article.language)]
-    return title + body or [Unit(article.text, 0, len(article.text))]
+    return _units(article.title, article.text, article.language)
+
+
+@lru_cache(maxsize=2048)  # folds, and the members of an ensemble, read the same articles again
+def _units(title: str, text: str, language: str) -> list[Unit]:
+    first = [Unit(title, 0, len(title), "title")] if title.strip() else []
+    body = [Unit(text[start:end], start, end) for start, end in split(text, language)]
+    return first + body or [Unit(text, 0, len(text))]
 
 
 def topic_pattern(book: Codebook, topic: str, article: Article) -> re.Pattern[str]:

@@ -14,14 +14,19 @@ from nlp.models.learned import Learned
 from nlp.models.reading import Reading
 from nlp.models.vocabulary import Vocabulary
 from nlp.records import Example
+from nlp.text.stems import stems
 from nlp.text.tokens import words
 
 
 class Worded(Learned):
-    """A learned classifier with the options ``ngrams`` and ``min_articles``."""
+    """A learned classifier with the options ``ngrams``, ``min_articles`` and ``stemmed``.
+
+    Function words say nothing of a topic, but how somebody speaks: stems leave them out for topics only.
+    """
 
     ngrams: int
     min_articles: int
+    stemmed: bool
 
     def _prepare(self, examples: Sequence[Example]) -> None:
         reading = Reading(examples)
@@ -32,7 +37,10 @@ class Worded(Learned):
 
     def _counted(self, reading: Reading) -> list[list[str]]:
         """Return what is counted in each unit."""
-        return [words(unit.text) for unit in reading.flat]
+        if not self.stemmed:
+            return [words(unit.text) for unit in reading.flat]
+        content = not self.labels_.exclusive
+        return [stems(unit.text, content) for unit in reading.flat]
 
     def _content(self) -> dict[str, Any]:
         chains = [codes.tolist() for codes in self.vocabulary_.chains]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from pathlib import Path
 
 from realign_support import Command, small_corpus, write_jsonl
@@ -25,7 +26,7 @@ def test_the_real_article_with_the_default_models(
     assert done.returncode == 0 and done.stderr == "", done.stderr
     assert done.stdout.count("Fitting ") == 2
     for topic in ("Defence cooperation", "Mercenary activity", "Post-colonial realignment"):
-        assert f"  {topic} (0." in done.stdout
+        assert re.search(rf"^  {topic} \([01]\.", done.stdout, re.MULTILINE), done.stdout
         assert f"  {topic}, the outlet: neutral (0." in done.stdout
     assert done.stdout.count("    “") >= 6, "every answer is shown with its evidence"
     items = read_run(only(tmp_path, "runs/predict/seed/*")).items
