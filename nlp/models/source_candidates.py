@@ -36,12 +36,16 @@ _NAME = re.compile(
 
 @dataclass(frozen=True)
 class Candidate:
-    """One source: its clauses nearest to the topic, their cues, and how many sentences off (0 to FAR)."""
+    """One source: its clauses nearest to the topic, their cues, and how many sentences off (0 to FAR).
+
+    ``around`` are the sentences of the first clause with the one before and the one after.
+    """
 
     holder: str
     spans: tuple[Span, ...]
     cues: tuple[str, ...]
     near: int
+    around: Span = (0, 0)
 
     def text(self, article: Article) -> str:
         """Return the clauses as one text."""
@@ -70,7 +74,8 @@ def gather(article: Article, terms: tuple[str, ...]) -> list[Candidate]:
         off = [_distance((c.start, c.end), sentences, named) for c in own]
         kept = [c for c, d in zip(own, off, strict=True) if d <= max(1, min(off))]
         spans = tuple(dict.fromkeys((c.start, c.end) for c in kept))
-        candidates.append(Candidate(holder, spans, tuple(c.cue.lower() for c in kept), min(off)))
+        cues = tuple(c.cue.lower() for c in kept)
+        candidates.append(Candidate(holder, spans, cues, min(off), _around(spans[0], sentences)))
     return candidates
 
 
@@ -79,7 +84,8 @@ def nearest(example: Example, book: Codebook) -> list[Candidate]:
     article = example.article
     pattern = any_of(mentions(example, book))
     found: dict[str, list[Span]] = {}
-    for start, end in split(article.text, article.language):
+    sentences = split(article.text, article.language)
+    for start, end in sentences:
         mention = pattern.search(article.text, start, end)
         if mention is None:
             continue
@@ -90,7 +96,10 @@ def nearest(example: Example, book: Codebook) -> list[Candidate]:
                 names, key=lambda m: max(m.start() - mention.end(), mention.start() - m.end())
             )
             found.setdefault(closest[0], []).append((start, end))
-    return [Candidate(name, tuple(spans), (), 0) for name, spans in found.items()]
+    return [
+        Candidate(name, tuple(spans), (), 0, _around(spans[0], sentences))
+        for name, spans in found.items()
+    ]
 
 
 FINDERS: Mapping[Find, Callable[[Example, Codebook], list[Candidate]]] = {
@@ -135,8 +144,18 @@ def _naming(article: Article, terms: tuple[str, ...], sentences: Sequence[Span])
 
 
 def _distance(span: Span, sentences: Sequence[Span], named: Sequence[int]) -> int:
-    own = [i for i, (start, end) in enumerate(sentences) if start < span[1] and end > span[0]]
+    own = _sentences_of(span, sentences)
     return min((min(abs(i - j), FAR) for i in own for j in named), default=FAR)
+
+
+def _around(span: Span, sentences: Sequence[Span]) -> Span:
+    own = _sentences_of(span, sentences)
+    before, after = max(own[0] - 1, 0), min(own[-1] + 1, len(sentences) - 1)
+    return sentences[before][0], sentences[after][1]
+
+
+def _sentences_of(span: Span, sentences: Sequence[Span]) -> list[int]:
+    return [i for i, (start, end) in enumerate(sentences) if start < span[1] and end > span[0]]
 
 
 def _is_opener(name: re.Match[str], start: int) -> bool:

@@ -1,8 +1,9 @@
-"""What is read of a source: the words of its clauses, and marks that frame them.
+"""What is read of a source: the words of its clauses, marks that frame them, and vectors where there are any.
 
 Words count once for all topics and once more for their own topic (Daumé III 2007, 'Frustratingly Easy Domain
 Adaptation'). Marks say who the source is, by which verbs it speaks, and how near the topic is named; they
-hold a space, so that no word of a text equals one. Both blocks are tf-idf of length 1.
+hold a space, so that no word of a text equals one. Both blocks are tf-idf of length 1. Vectors of an encoder
+say what the clauses, the source's name and the sentences around mean; they too count once more by topic.
 
 >>> marks("treaty", "a nurse", ("said",), near=1, quoted=True)
 ['who a', 'who nurse', 'cue said', 'near 1', 'topic treaty', 'quoted True']
@@ -25,11 +26,12 @@ _LEAST = 2  # examples with an n-gram or mark
 
 
 class Told(NamedTuple):
-    """One source as it is read: its topic, words and marks."""
+    """One source as it is read: its topic, words, marks and vector (empty without an encoder)."""
 
     topic: str
     words: list[str]
     marks: list[str]
+    vector: Margins
 
 
 def marks(topic: str, holder: str, cues: Sequence[str], *, near: int, quoted: bool) -> list[str]:
@@ -57,19 +59,26 @@ class Features:
         idf = (_idf(_counts(pair[0], said)), _idf(_counts(pair[1], frame)))
         return cls(topics, pair, idf)
 
-    def words(self, told: Sequence[Told]) -> Any:
-        """Return sparse (sources, words and words by topic)."""
+    def table(self, told: Sequence[Told]) -> Any:
+        """Return sparse (sources, features): words and vectors, both also by topic, and marks."""
         from scipy.sparse import csr_array, diags_array, hstack
 
-        table = _weighted(_counts(self.vocabularies[0], [t.words for t in told]), self.idf[0])
+        said, frame = (
+            _weighted(_counts(vocabulary, units), idf)
+            for vocabulary, idf, units in zip(
+                self.vocabularies,
+                self.idf,
+                ([t.words for t in told], [t.marks for t in told]),
+                strict=True,
+            )
+        )
+        meant = csr_array(np.stack([t.vector for t in told]))
+        general = hstack([said, meant])
         own = [
-            diags_array(np.array([t.topic == n for t in told], float)) @ table for n in self.topics
+            diags_array(np.array([t.topic == n for t in told], float)) @ general
+            for n in self.topics
         ]
-        return csr_array(hstack([table, *own]))
-
-    def marks(self, told: Sequence[Told]) -> Any:
-        """Return sparse (sources, marks)."""
-        return _weighted(_counts(self.vocabularies[1], [t.marks for t in told]), self.idf[1])
+        return csr_array(hstack([general, *own, frame]))
 
 
 def _counts(vocabulary: Vocabulary, units: Sequence[Sequence[str]]) -> Any:

