@@ -1,16 +1,19 @@
 """Every extractor against the lead at the same word budget, on public news with reference summaries.
 
-``pytest -m benchmark -s tests/benchmarks/test_summarizer_quality.py`` prints, per set, the lead's score
-(mean of ROUGE-1 and ROUGE-2 F1, in points, mean over several references) and each model's paired difference
-from it with a story-clustered 95% interval. Figures are printed, not asserted: they are a development
-measure. 'furniture' is the English news below eight composed lines that belong to no article.
+``pytest -m benchmark -s tests/benchmarks/test_summarizer_quality.py`` prints, per set, each model's score
+(mean of ROUGE-1 and ROUGE-2 F1, in points, mean over several references) and its paired differences from the
+lead and from TextRank, with story-clustered 95% intervals. Figures are printed, not asserted: they are a
+development measure. 'furniture' is the English news below eight composed lines that belong to no article.
+``QUALITY=data/quality_summaries.jsonl`` before the command also writes them there, one line per set and model.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import Any, ClassVar
@@ -19,7 +22,7 @@ import pytest
 
 from eval.intervals import Plan, interval, resample
 from eval.metrics.rouge import Rouge
-from eval.sample import Pair, Sample
+from eval.sample import Estimate, Pair, Sample
 from eval.scores import Column, Mean
 from nlp.conf import build, register
 from nlp.models.centroid import Centroid
@@ -37,8 +40,20 @@ from nlp.text.normalize import normalize
 
 pytestmark = pytest.mark.benchmark
 
-MODELS = (Lead, Random, TextRank, LexRank, Lsa, Centroid, Submodular, Salience, Oracle)
-MOST = 1000  # articles of one set
+MODELS: dict[str, type[Any]] = {
+    "lead": Lead,
+    "random": Random,
+    "textrank": TextRank,
+    "lexrank": LexRank,
+    "lsa": Lsa,
+    "centroid": Centroid,
+    "submodular": Submodular,
+    "salience": Salience,
+    "oracle": Oracle,
+}
+COMMAND = "pytest -m benchmark -s tests/benchmarks/test_summarizer_quality.py"
+METRIC = "mean of ROUGE-1 and ROUGE-2 F1"  # in points
+MOST = 1500  # articles of one set
 FURNITURE = (
     "Sign in to watch more videos from our channel.\nYour browser does not support this player.\n"
     "Tap the bell to be told about new stories.\nThis page is best viewed in the latest version of our app.\n"
@@ -124,17 +139,42 @@ def measured(model: Any, asked: Asked, stories: list[str]) -> Sample:
     return Sample.of(Points(), [Item(e.id, e.article, s, g, p) for e, s, g, p in rows], None)
 
 
-def test_extractors_against_the_lead(shared: Path) -> None:
+def rows(name: str, samples: dict[str, Sample], plan: Plan) -> Iterator[dict[str, Any]]:
+    """Yield one row per model: its value and its differences from lead and TextRank, with intervals."""
+    lead, textrank = samples["lead"], samples["textrank"]
+    for model, sample in samples.items():
+        row = {"dataset": name, "config": model, "metric": METRIC, "words": 75}
+        value, delta, other = spreads([sample, Pair(sample, lead), Pair(sample, textrank)], plan)
+        row |= value | {"delta": delta, "delta_textrank": other}
+        yield row | {"n": len(sample.rows), "stories": sample.stories}
+
+
+def spreads(estimates: Sequence[Estimate], plan: Plan) -> list[dict[str, float]]:
+    """Return value, low and high of each estimate."""
+    return [
+        {
+            "value": round(float(e.point()[0]), 3),
+            "low": round(interval(e, 0, spread[:, 0], plan)[0], 3),
+            "high": round(interval(e, 0, spread[:, 0], plan)[1], 3),
+        }
+        for e, spread in zip(estimates, resample(estimates, plan), strict=True)
+    ]
+
+
+def test_extractors_against_lead_and_textrank(shared: Path) -> None:
     plan = Plan(resamples=1000)
+    made = []
     for name, asked in sets(shared):
         clean = [replace(e.article, text=e.article.text.removeprefix(FURNITURE)) for e in asked[0]]
         stories = group(clean)
-        samples = {m.__name__: measured(m(), asked, stories) for m in MODELS}  # type: ignore[abstract]
-        lead = samples.pop("Lead")
-        print(
-            f"\n{name}: {len(stories)} articles, {lead.stories} stories; Lead {lead.point()[0]:.2f}"
-        )
-        pairs = [Pair(sample, lead) for sample in samples.values()]
-        for model, pair, spread in zip(samples, pairs, resample(pairs, plan), strict=True):
-            low, high, _ = interval(pair, 0, spread[:, 0], plan)
-            print(f"  {model:12s}{pair.point()[0]:+7.2f} [{low:+.2f}, {high:+.2f}]")
+        samples = {model: measured(kind(), asked, stories) for model, kind in MODELS.items()}
+        print(f"\n{name}: {len(stories)} articles, {samples['lead'].stories} stories")
+        for row in rows(name, samples, plan):
+            made.append(row | {"date": date.today().isoformat(), "command": COMMAND})
+            told = [
+                f"{d['value']:+7.2f} [{d['low']:+.2f}, {d['high']:+.2f}]"
+                for d in (row["delta"], row["delta_textrank"])
+            ]
+            print(f"  {row['config']:12s}{row['value']:7.2f} {told[0]:26s}{told[1]}")
+    if file := os.environ.get("QUALITY"):
+        Path(file).write_text("".join(json.dumps(row) + "\n" for row in made), encoding="utf-8")
