@@ -144,7 +144,7 @@ def reproduce(say: Voice, record: Mapping[str, Any]) -> list[Block]:
             if "seconds" in record
             else []
         ),
-        [say("made.seed"), str(record.get("seed", "–"))],
+        *([[say("made.seed"), str(record["seed"])]] if "seed" in record else []),
     ]
     heads = [say("column.what"), say("column.answer")]
     return [

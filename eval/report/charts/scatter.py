@@ -59,17 +59,29 @@ def scatter(
 
 
 def _names(spots: Sequence[Spot], x: Scale, y: Scale) -> list[str]:
-    """Return the names from the top down, each below those beside it."""
-    parts, placed = [], list[tuple[float, float, float]]()  # left, right, baseline
+    """Return the names from the top down, each where it covers no dot and no other name."""
+    taken = [(x(_log(s)) - 7, x(_log(s)) + 7, y(s.value) + 4) for s in spots]
+    parts = []
     for spot in sorted(spots, key=lambda s: -s.value):
-        left, line_at = x(_log(spot)) + 10, y(spot.value) + 4
-        right = left + width_of(spot.name)
-        for a, b, taken in placed:
-            if left < b and a < right and line_at < taken + APART:
-                line_at = taken + APART
-        placed.append((left, right, line_at))
+        right, wide, base = x(_log(spot)) + 10, width_of(spot.name), y(spot.value) + 4
+        places = [
+            (left, base + APART * k)
+            for k in range(len(spots))
+            for left in (right, right - 20 - wide)
+        ]
+        free = [p for p in places if p[0] > LEFT and _clear(*p, wide, taken)]
+        left, line_at = (free or places)[0]
+        taken.append((left, left + wide, line_at))
         parts.append(text(left, line_at, spot.name))
     return parts
+
+
+def _clear(
+    left: float, base: float, wide: float, taken: Sequence[tuple[float, float, float]]
+) -> bool:
+    return all(
+        left + wide < a or b < left or abs(base - line_at) >= APART - 1 for a, b, line_at in taken
+    )
 
 
 def _log(spot: Spot) -> float:
