@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from eval.alignment import Run
@@ -18,6 +17,7 @@ from eval.report.value import Block, Figure, Prose, Table
 from eval.report.voice import Voice
 
 KINDS = ("seconds", "fit_s", "predict_s", "parameters", "tokens", "price")
+SPREAD = 1.5  # times the least cost: nearer ones are no choice to draw
 DRAWN = ("seconds", "parameters", "tokens")
 
 
@@ -72,8 +72,8 @@ def cost(found: Comparison, runs: Mapping[str, Run], say: Voice) -> list[Block]:
     ]
     heads = [say(f"column.{c}") for c in ("run", *known)]
     table = Table("cost", say("table.cost"), [*heads, metric_name(say, found)], rows)
-    drawn = [_picture(found, spent, kind, table, say) for kind in known if kind in DRAWN]
-    return [figure for figure in drawn if figure is not None] or [table]
+    drawn = [_picture(found, spent, kind, say) for kind in known if kind in DRAWN]
+    return [*(figure for figure in drawn if figure is not None), table]
 
 
 def costs(record: Mapping[str, Any]) -> dict[str, float]:
@@ -92,15 +92,15 @@ def costs(record: Mapping[str, Any]) -> dict[str, float]:
 
 
 def _picture(
-    found: Comparison, spent: Mapping[str, Mapping[str, float]], kind: str, table: Table, say: Voice
+    found: Comparison, spent: Mapping[str, Mapping[str, float]], kind: str, say: Voice
 ) -> Figure | None:
-    """Quality against one cost, on a logarithmic axis; None unless two runs cost anything of it."""
+    """Quality against one cost, on a logarithmic axis; None where the runs cost about the same."""
     spots = [
         Spot(s.name, amount, s.value, s.low, s.high)
         for s in found.standings
         if (amount := spent[s.name].get(kind, 0.0)) > 0
     ]
-    if len(spots) < 2:
+    if not spots or max(s.cost for s in spots) < SPREAD * min(s.cost for s in spots):
         return None
     metric, cheap = found.metric.partition("[")[0], min(spots, key=lambda s: s.cost)
     title = say(f"compare.least.{kind}", name=cheap.name, amount=_amount(say, kind, cheap.cost))
@@ -111,14 +111,18 @@ def _picture(
     left = [s.name for s in found.standings if s.name not in {spot.name for spot in spots}]
     note = say(f"compare.about.{kind}")
     note += " " + say("compare.not_drawn", names=say.listed(left)) if left else ""
-    name = "cost" if kind == "seconds" else f"cost-{kind}"
-    own = table if kind == "seconds" else replace(table, id=name)
-    return Figure(name, title, title, svg, own, note)
+    rows = [
+        [s.name, _amount(say, kind, s.cost), say.bracketed(metric, s.value, s.low, s.high)]
+        for s in spots
+    ]
+    heads = [say("column.run"), say(f"column.{kind}"), metric_name(say, found)]
+    table = Table(f"cost-{kind}", say("table.cost_by", kind=say(f"column.{kind}")), heads, rows)
+    return Figure(f"cost-{kind}", title, title, svg, table, note)
 
 
 def _amount(say: Voice, kind: str, amount: float | None) -> str:
     if amount is None:
         return "–"
-    return say.decimal(
-        amount, 0 if kind in ("parameters", "tokens") else 2 if kind == "price" else 1
-    )
+    if kind in ("parameters", "tokens"):
+        return say.decimal(amount, 0)
+    return say.plain(float(f"{amount:.2g}")) if amount < 10 else say.decimal(amount, 1)

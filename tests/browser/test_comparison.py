@@ -43,7 +43,7 @@ def test_what_one_finds_and_another_misses_can_be_read(opened: Open) -> None:
     assert tab.locator("#count").inner_text().startswith("36 of 80")
     assert (
         tab.locator("#figure-pairs svg").is_visible()
-        and tab.locator("#figure-cost svg").is_visible()
+        and tab.locator("#figure-cost-seconds svg").is_visible()
     )
     assert "model.depth" in tab.locator("#table-configs").inner_text()
 
