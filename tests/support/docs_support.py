@@ -16,7 +16,7 @@ from pathlib import Path
 from realign_support import small_corpus, sourced_corpus, write_jsonl
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 _FENCE = re.compile(
     r"^(?:<!-- not run: (?P<why>[^>]+) -->\n\n?)?```(?P<language>\w*)\n(?P<lines>.*?)^```$",
     re.DOTALL | re.MULTILINE,
