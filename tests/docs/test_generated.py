@@ -33,7 +33,9 @@ def test_a_change_is_seen_and_refreshed() -> None:
 
 
 def test_every_kind_of_part_is_used() -> None:
-    used = re.findall(r"<!-- generated: (\w+) -->\n", "".join(p.read_text("utf-8") for p in pages()))
+    used = re.findall(
+        r"<!-- generated: (\w+) -->\n", "".join(p.read_text("utf-8") for p in pages())
+    )
     assert set(used) == set(BLOCKS)
 
 
