@@ -51,8 +51,9 @@ _RELATIVE = re.compile(
     r"\s(?:who|whom|whose|which|that|where|qui|que|qu['’]|dont|où|lequel|laquelle)\b|\s?[(\[]"
 )
 _BARE = re.compile(r"(?:\w+[ -]){0,3}\w{3,}s\b")  # analysts, rights groups
-_UNFINISHED = re.compile(
-    r"(?:['’]s|(?<![\w'’])(?:an?|the|its|his|her|their|our|[ld]['’]|le|la|les|une?|des|son|sa|ses|leurs?|\d+))\Z",
+_UNFINISHED = re.compile(  # 'a corporal of 41' is finished
+    r"(?:['’]s|(?<![\w'’])(?:an?|the|its|his|her|their|our|[ld]['’]|le|la|les|une?|des|son|sa|ses|leurs?"
+    r"|and|or|et|ou|(?<!of\s)\d+))\Z",
     re.IGNORECASE,
 )
 _HEAD_ENDS = re.compile(
@@ -164,7 +165,8 @@ class Sources:
 def plural(name: str) -> bool:
     """Whether a phrase names several: by its determiner, an 'and', or the 's' of the word that heads it."""
     head = _HEAD_ENDS.split(name, maxsplit=1)[0]
-    return bool(PLURAL.match(name) or re.search(r"[^s]s\Z|\b(?:and|et)\b", head))
+    several = r"[^s]s\Z|\b(?:and|et)\b|\b(?:police|people|men|women)\Z"
+    return bool(PLURAL.match(name) or re.search(several, head))
 
 
 def alike(one: str, other: str) -> float:

@@ -40,10 +40,13 @@ worry worries worried, know knows knew, foresee foresees foresaw, forbid forbids
 _EN_ADVERBS = (
     "also then later now once since still never always often already repeatedly publicly first"
 )
+_EN_NOT_ADVERBS = (
+    "rally family ally assembly italy sicily july reply supply monopoly bully butterfly"
+)
 _EN_AUXILIARIES = "has have had would could does did do not himself herself"
 _FR_REGULAR = """
 accepter acclamer accorder accuser admirer affirmer ajouter alarmer alerter alléguer annoncer appeler
-approuver arguer argumenter assurer attaquer attribuer avancer avouer blâmer célébrer certifier chanter
+approuver arguer argumenter assurer attaquer attribuer avancer avouer blâmer calculer célébrer certifier chanter
 clamer commenter comparer concéder condamner confesser confier confirmer conseiller considérer constater
 contester crier critiquer déclarer décrier défier demander dénoncer déplorer désapprouver désavouer
 détailler donner douter encourager énoncer espérer estimer étonner évoquer exhorter exiger expliquer exposer
@@ -84,7 +87,8 @@ _OWN = "i we you one's us je j' nous on vous tu me ceci cela ça ce this that th
 
 PERSONAL = {
     "en": {"he": "m", "she": "f", "it": "n", "they": "p"},
-    "fr": {"il": "m", "elle": "f", "ils": "p", "elles": "p", "celui-ci": "m", "celle-ci": "f"},
+    "fr": {"il": "m", "elle": "f", "ils": "p", "elles": "p", "lui": "m", "eux": "p"}
+    | {"celui-ci": "m", "celle-ci": "f"},
 }
 """Pronouns that stand for a source named before: masculine, feminine, neuter or plural."""
 
@@ -157,7 +161,9 @@ def _any(words: Iterable[str]) -> str:
 
 def _cues() -> dict[str, re.Pattern[str]]:
     helpers = _any(f"{_EN_AUXILIARIES} {_EN_ADVERBS}".split())
-    english = rf"\b(?:(?:{helpers}|\w+ly) )*(?P<verb>{_any(_english())})\b"
+    nouns = _any(_EN_NOT_ADVERBS.split())
+    aside = rf"(?!(?:{nouns}) )\w+ly|for (?:his|her|its|their) part"
+    english = rf"\b(?:(?:{helpers}|{aside}) )*(?P<verb>{_any(_english())})\b"
     finite, participles = _french()
     adverbs = rf"(?:(?:\w+ment|quant\ à\ \w+|{_any(_FR_ADVERBS.split())})\ )*"
     french = rf"""\b(?:(?:ne|nous|vous|me|lui|leur|se|le|la|les|en|y)\ |[nmsl]['’])*(?:
