@@ -2,26 +2,31 @@
 
 ``python -m nlp.run +task=digest`` writes ``digests.md`` and ``digests.json`` into a run directory beside the
 usual ``run.json`` and ``predictions.parquet``. Nothing is scored: there is no gold for a digest.
+Where digests are by topic and no article has annotated topics, those of the default topic model are used;
+with ``run=``, those of that run (of +task=topic or +task=predict) for every article without annotated ones.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nlp.conf import RunConfig, build, need
 from nlp.errors import UserError
-from nlp.records import Example, Gold, Item, Prediction
+from nlp.records import Annotation, Article, Example, Gold, Item, Prediction
 from nlp.tasks.digest import Digest, cited
 from nlp.tasks.timeline import timeline
+
+if TYPE_CHECKING:
+    from nlp.corpus.build import Corpus
 
 
 def digest(settings: RunConfig, names: Mapping[str, str], config: dict[str, Any]) -> Path:
     """Do the job; ``names`` says which YAML was chosen per group. Returns the run directory."""
     from nlp import provenance, store
-    from nlp.corpus.build import Corpus
     from nlp.jobs.evaluate import suits
 
     need(settings, "task", "model")
@@ -30,7 +35,10 @@ def digest(settings: RunConfig, names: Mapping[str, str], config: dict[str, Any]
     model = build(settings.model, "model")
     suits(task, {f"model '{names['model']}'": model})
     corpus: Corpus = build(settings.corpus, "corpus").read()
-    examples, gold = task.examples(corpus.articles, corpus.annotations)
+    annotations, made_by = corpus.annotations, ""
+    if task.by.startswith("topic"):
+        annotations, made_by = _with_topics(corpus, settings, names)
+    examples, gold = task.examples(corpus.articles, annotations)
     if not examples:
         raise UserError(_nothing(task, corpus.name, len(corpus.articles)))
     answers = [task.check(p) for p in model.fit(examples, gold, None).predict(examples)]
@@ -38,23 +46,78 @@ def digest(settings: RunConfig, names: Mapping[str, str], config: dict[str, Any]
     record = provenance.record(
         config, dict(names), corpus, task, gold, [e.id for e in examples], settings.codebook
     )
+    record["notes"] = [f"Topics were predicted by {made_by}, not annotated."] if made_by else []
     items = [
         Item(e.id, e.article, e.id, Gold(), p, e.topic)
         for e, p in zip(examples, answers, strict=True)
     ]
     titles = record["label_names"]
     files = {
-        "digests.md": "\n".join(_markdown(page, titles) for page in pages),
+        "digests.md": "\n".join([*record["notes"], *(_markdown(page, titles) for page in pages)]),
         "digests.json": json.dumps(pages, indent=2, ensure_ascii=False) + "\n",
     }
     store.write_run(path, record, items, files)
+    for note in record["notes"]:
+        print(f"Note: {note}")
     print(f"{len(pages)} digests of {len(corpus.articles)} articles.\nRead: {path}/digests.md")
     return path
 
 
+def _with_topics(
+    corpus: Corpus, settings: RunConfig, names: Mapping[str, str]
+) -> tuple[Mapping[str, Annotation], str]:
+    """Return the annotations, with predicted topics where they are wanted, and what predicted them."""
+    known = {i for i, a in corpus.annotations.items() if a.topics is not None}
+    if known and not settings.run:
+        return corpus.annotations, ""
+    asked = [a for a in corpus.articles if a.id not in known and a.text]
+    found, made_by = _predicted(asked, settings, names)
+    own = {i: corpus.annotations.get(i) or Annotation(i) for i in found}
+    added = {i: replace(own[i], topics=topics) for i, topics in found.items()}
+    return {**corpus.annotations, **added}, made_by if added else ""
+
+
+def _predicted(
+    articles: Sequence[Article], settings: RunConfig, names: Mapping[str, str]
+) -> tuple[dict[str, frozenset[str]], str]:
+    """Return topics by article id: as a stored run has them, or as its model or the default one says."""
+    from nlp.defaults import default_model
+    from nlp.store import read_run
+    from nlp.trained import Trained
+
+    run = settings.run
+    if run and not isinstance(run, str):
+        raise UserError(f"run= names {len(run)} runs; digests need the topics of one. Keep one.")
+    if run and not (Path(run) / "model").is_dir():
+        stored = read_run(run)
+        topical = [i for i in stored.items if not i.topic and i.prediction.scores]
+        said = {i.article.digest: i.prediction.labels for i in topical}
+        found = {a.id: said[a.digest] for a in articles if a.digest in said}
+        if articles and not found:
+            raise UserError(
+                f"Run {run} holds topics of no article of this corpus. Predict them first: +task=predict with"
+                " the same corpus, then run=runs/predict/CORPUS/TIME."
+            )
+        return found, f"run {run}"
+    own = replace(settings, model=None)
+    model = (
+        Trained.load(Path(run) / "model", settings.codebook)
+        if run
+        else default_model("topic", own, names)
+    )
+    if model.task.name != "topic":
+        raise UserError(f"Run {run} answers '{model.task.name}'. Give a run of +task=topic.")
+    answers = model.predict(model.task.examples(articles, {})[0])
+    return {p.id: p.labels for p in answers}, model.name
+
+
 def _nothing(task: Digest, corpus: str, articles: int) -> str:
     topical = task.by.startswith("topic")
-    way = "Give topics: corpus.annotations=FILE; or group by task.by=month." if topical else ""
+    way = (
+        "Give topics (corpus.annotations=FILE or run=RUN), or group by task.by=month."
+        if topical
+        else ""
+    )
     return (
         f"No group of {task.fewest} or more articles by {task.by} in corpus '{corpus}' ({articles} articles)."
         f" {way or 'Choose another task.by, or task.fewest=1.'}"

@@ -45,7 +45,7 @@ class Digest:
     ----------
     by
         'topic_month', 'topic', 'month' (of the article's date), 'story' (near-duplicate versions) or
-        'everything'. Topics are those of the annotations.
+        'everything'. Topics are those of the annotations, which ``nlp.jobs.digest`` completes.
     fewest
         Groups of fewer articles (copies of one story count once, unless ``by`` is 'story') are left out.
     """

@@ -31,9 +31,76 @@ def test_pages_and_data(realign: Command, tmp_path: Path) -> None:
 
 
 def test_nothing_to_group_is_one_clear_line(realign: Command, tmp_path: Path) -> None:
-    keep = ("id", "text", "title")
-    write_jsonl(tmp_path / "plain.jsonl", [{k: r[k] for k in keep} for r in small_corpus(4)])
+    rows = [{"id": f"a{i}", "text": f"Rain fell on day {i}.", "topics": []} for i in range(4)]
+    write_jsonl(tmp_path / "plain.jsonl", rows)
     done = realign("+task=digest", "corpus=jsonl", "corpus.path=plain.jsonl")
     assert done.returncode == 2 and "group by task.by=month" in done.stderr
     done = realign("+task=digest", "model=oracle", "corpus=jsonl", "corpus.path=plain.jsonl")
     assert done.returncode == 2 and "does not answer task 'digest'" in done.stderr
+
+
+def unlabelled(folder: Path, name: str = "new.jsonl") -> str:
+    """Write the small corpus without labels, all of one month; return the options that name it."""
+    keep = ("id", "text", "title", "language")
+    rows = [{k: r[k] for k in keep} | {"date": "2024-05-01"} for r in small_corpus(16)]
+    write_jsonl(folder / name, rows)
+    return f"corpus.path={name}"
+
+
+def topics_of(page: Path) -> dict[str, set[str]]:
+    """Return which articles each topic's digests are made of."""
+    found: dict[str, set[str]] = {}
+    for digest in json.loads(page.read_text(encoding="utf-8")):
+        found.setdefault(digest["topic"], set()).update(s["article"] for s in digest["sources"])
+    return found
+
+
+def test_topics_of_a_stored_run_and_of_its_model(
+    realign: Command, corpus_file: Path, tmp_path: Path
+) -> None:
+    labelled = ["corpus=jsonl", f"corpus.path={corpus_file}", "folds=3", "baselines=[]"]
+    assert realign("+task=topic", *labelled, "interval.resamples=100").returncode == 0
+    (topic_run,) = tmp_path.glob("runs/topic/*/*")
+    new = ["corpus=jsonl", unlabelled(tmp_path)]
+    assert realign("+task=predict", f"run={topic_run}", *new).returncode == 0
+    (predicted,) = tmp_path.glob("runs/predict/new/*")
+    truth: dict[str, set[str]] = {}
+    for row in small_corpus(16):
+        for topic in row["topics"]:  # type: ignore[attr-defined]
+            truth.setdefault(topic, set()).add(str(row["id"]))
+    for number, run in enumerate((topic_run, predicted)):
+        done = realign("+task=digest", f"run={run}", *new, f"output=out{number}")
+        assert done.returncode == 0 and "Note: Topics were predicted by" in done.stdout, done.stderr
+        (page,) = tmp_path.glob(f"out{number}/digest/salience/*/digests.json")
+        assert topics_of(page) == truth
+        told = page.with_name("digests.md").read_text(encoding="utf-8").splitlines()[0]
+        assert told.startswith("Topics were predicted by ")
+
+
+def test_topics_of_the_default_model(realign: Command, tmp_path: Path) -> None:
+    new = ["corpus=jsonl", unlabelled(tmp_path), "task.fewest=1"]
+    done = realign("+task=digest", *new, env={"XDG_CACHE_HOME": str(tmp_path / "cache")})
+    assert done.returncode == 0, done.stderr
+    assert "Fitting tfidf_lr for topic on the bundled corpus" in done.stdout
+    assert "Note: Topics were predicted by tfidf_lr, not annotated." in done.stdout
+    (page,) = tmp_path.glob("runs/digest/salience/*/digests.json")
+    assert set(topics_of(page)) <= {
+        "defence_cooperation", "post_colonial_realignment", "mercenary_activity",
+    }  # fmt: skip
+
+
+def test_runs_that_hold_no_topics_of_these_articles_are_one_line(
+    realign: Command, corpus_file: Path, tmp_path: Path
+) -> None:
+    job = ["corpus=jsonl", f"corpus.path={corpus_file}", "interval.resamples=100", "baselines=[]"]
+    assert realign("+task=summarize", *job).returncode == 0
+    (run,) = tmp_path.glob("runs/summarize/*/*")
+    new = ["corpus=jsonl", unlabelled(tmp_path)]
+    for given, said in (
+        (str(run), "Give a run of +task=topic."),
+        (f"[{run},{run}]", "run= names 2 runs"),
+        ("nowhere", "Run nowhere not found"),
+    ):
+        done = realign("+task=digest", f"run={given}", *new)
+        assert done.returncode == 2 and len(done.stderr.splitlines()) == 1
+        assert said in done.stderr, done.stderr
