@@ -12,6 +12,7 @@ import hashlib
 import json
 import platform
 import re
+import shlex
 import subprocess
 import sys
 import time
@@ -107,7 +108,7 @@ def _datasheet(corpus: dict[str, Any]) -> list[str]:
 def made(module: str = "nlp.run") -> dict[str, Any]:
     """Return what this process is: its command, versions, code state, hardware and start."""
     return {
-        "command": f"python -m {module} " + " ".join(sys.argv[1:]),
+        "command": shlex.join(["python", "-m", module, *sys.argv[1:]]),
         "versions": versions(),
         "code": _git(),
         "hardware": {"machine": platform.machine(), "system": platform.system()},

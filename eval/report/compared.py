@@ -123,9 +123,9 @@ def _pairs(found: Comparison, say: Voice) -> list[Block]:
         [_cell(gaps.get((a, b)), a == b, _bare(found), say) for b in names[1:]] for a in names[:-1]
     ]
     table = _tests(found, say)
-    grid = matrix(names[:-1], names[1:], cells, title)
+    grid, small = (matrix(names[:-1], names[1:], cells, title, n) for n in (False, True))
     return [
-        Figure("pairs", title, title, grid, table, say("compare.matrix")),
+        Figure("pairs", title, title, grid, table, say("compare.matrix"), small),
         _differences(found, say, table),
     ]
 

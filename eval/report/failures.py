@@ -61,7 +61,8 @@ def slices(found: Findings, shown: list[Slice]) -> Figure:
 
 
 def _slice_name(found: Findings, s: Slice) -> str:
-    return f"{found.voice.named('slice', s.by)}: {found.label(s.value)}"
+    name = found.voice.named("slice", s.by)
+    return found.voice("of_label", label=name, metric=found.voice.group(found.label(s.value)))
 
 
 def _slice_table(found: Findings, shown: list[Slice]) -> Table:
@@ -114,8 +115,9 @@ def confusion(found: Findings) -> Figure:
         [[r, *(f"{c.text} ({c.below})" for c in line)] for r, line in zip(rows, cells, strict=True)],
     )  # fmt: skip
     return Figure(
-        "confusion", title, title, matrix(rows, names, cells, title), table, say("confusion.note")
-    )
+        "confusion", title, title, matrix(rows, names, cells, title), table, say("confusion.note"),
+        matrix(rows, names, cells, title, narrow=True),
+    )  # fmt: skip
 
 
 def decisions(found: Findings) -> Figure:
@@ -148,5 +150,6 @@ def decisions(found: Findings) -> Figure:
         [[r, *(f"{c.text} ({c.below})" for c in line)] for r, line in zip(rows, cells, strict=True)],
     )  # fmt: skip
     return Figure(
-        "decisions", title, title, matrix(rows, heads, cells, title), table, say("decisions.note")
-    )
+        "decisions", title, title, matrix(rows, heads, cells, title), table, say("decisions.note"),
+        matrix(rows, heads, cells, title, narrow=True),
+    )  # fmt: skip

@@ -142,7 +142,7 @@ def _facets(
             facet("error", say("facet.error"), [_errors(found, i) for i in items], ()),
         ]
     for name, values in slices.items():
-        shown = [[found.label(v)] for v in values]
+        shown = [[say.group(found.label(v))] for v in values]
         plan.append(facet(f"slice-{name}", say.named("slice", name), shown, ()))
     return [(codes, one) for codes, one in plan if len(one.values) > (one.id != "worth")]
 

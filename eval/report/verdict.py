@@ -188,7 +188,7 @@ def _worst_slice(found: Findings) -> list[str]:
         say(
             "verdict.slice",
             by=say.named("slice", s.by),
-            value=s.value,
+            value=say.group(found.label(s.value)),
             metric=say.metric(s.metric),
             score=say.bracketed(s.metric, s.score, s.low, s.high),
             examples=say("examples", n=s.n),

@@ -21,6 +21,7 @@ from eval.scores import Score
 from nlp.errors import UserError, did_you_mean
 
 LANGUAGES = ("en", "fr")
+_SPAN = re.compile(r"(over )?(\S+) to (\S+)")  # as ``eval.grouping`` names thirds
 _ROUGE = re.compile(r"rouge(\w+?)_(f|recall|precision)")
 
 
@@ -139,6 +140,14 @@ class Voice:
         """Return a label as the codebook names it, in this language where it does."""
         names = record.get("label_names", {})
         return str(names.get(label) or self.named("label", label))
+
+    def group(self, name: str) -> str:
+        """Return the name of a slice: 'over 331 to 607' and 'not given' in this language."""
+        span = _SPAN.fullmatch(name)
+        if span:
+            above = self("slices.over") if span[1] else ""
+            return above + self("range", low=span[2], high=span[3])
+        return self("slices.unknown") if name == "not given" else name
 
     def score(self, record: Mapping[str, Any], metric: str, label: str) -> str:
         """Return 'Mercenary activity: F1', or the bare metric's name without a label."""

@@ -26,12 +26,16 @@ class Cell:
 
 
 def matrix(
-    rows: Sequence[str], columns: Sequence[str], cells: Sequence[Sequence[Cell]], alt: str
-) -> Markup:
-    """Return the picture; names too long for their place are cut, the table behind holds them whole."""
-    left = min(230.0, 24 + max(map(width_of, rows)))
-    width = max(440.0, left + 74 * len(columns))
-    wide, high, top = (width - left) / len(columns), 44, 40
+    rows: Sequence[str], columns: Sequence[str], cells: Sequence[Sequence[Cell]], alt: str,
+    narrow: bool = False,
+) -> Markup:  # fmt: skip
+    """Return the picture; names too long for their place are cut, the table behind holds them whole.
+
+    ``narrow``: for a phone, with the name of a row above its cells.
+    """
+    left = 0.0 if narrow else min(230.0, 24 + max(map(width_of, rows)))
+    width = 360.0 if narrow else max(440.0, left + 74 * len(columns))
+    wide, high, top, above = (width - left) / len(columns), 44, 40, 24 * narrow
     parts = []
     for j, name in enumerate(columns):
         lines = _wrapped(name, wide)
@@ -39,11 +43,15 @@ def matrix(
             y = top - 8 - 15 * (len(lines) - 1 - k)
             parts.append(text(left + wide * (j + 0.5), y, words, "axis", "middle"))
     for i, name in enumerate(rows):
-        y = top + high * i
-        parts.append(text(left - 12, y + high / 2 + 5, _cut(name, left - 12), "", "end"))
+        y = top + (high + above) * i + above
+        if narrow:
+            parts.append(text(0, y - 7, _cut(name, width)))
+        else:
+            parts.append(text(left - 12, y + high / 2 + 5, _cut(name, left - 12), "", "end"))
         for j, cell in enumerate(cells[i]):
             parts += _cell(cell, left + wide * j, y, wide, high)
-    return frame(width, top + high * len(rows) + 6, alt, parts, "small" if width < 500 else "mid")
+    shape = "narrow" if narrow else "small" if width < 500 else "mid"
+    return frame(width, top + (high + above) * len(rows) + 6, alt, parts, shape)
 
 
 def _cell(cell: Cell, x: float, y: float, wide: float, high: float) -> list[str]:
@@ -59,7 +67,7 @@ def _cell(cell: Cell, x: float, y: float, wide: float, high: float) -> list[str]
 def _wrapped(name: str, room: float) -> list[str]:
     """Return the name on one line or, at a space, on two."""
     words = name.split()
-    if len(name) * 6.5 <= room or len(words) < 2:
+    if len(name) * 7.4 <= room or len(words) < 2:
         return [_cut(name, room)]
     half = min(range(1, len(words)), key=lambda k: abs(len(" ".join(words[:k])) - len(name) / 2))
     return [_cut(" ".join(part), room) for part in (words[:half], words[half:])]

@@ -79,6 +79,11 @@ def test_no_phrase_is_left_unsaid() -> None:
         ("fr", lambda s: s.listed(["a"]), "a"),
         ("en", lambda s: s.metric("rouge2_recall"), "ROUGE-2 recall"),
         ("en", lambda s: s.metric("names_supported"), "names supported"),
+        ("en", lambda s: s.group("over 2004 to 2021"), "over 2004 to 2021"),
+        ("fr", lambda s: s.group("over 2004 to 2021"), "plus de 2004 à 2021"),
+        ("fr", lambda s: s.group("156 to 277"), "156 à 277"),
+        ("fr", lambda s: s.group("not given"), "non indiqué"),
+        ("fr", lambda s: s.group("Cape to Cairo Post"), "Cape to Cairo Post"),
     ],
 )  # fmt: skip
 def test_numbers_and_words(language: str, call: object, written: str) -> None:
