@@ -18,7 +18,7 @@ from docs.generate.yamls import Yaml, group
 from nlp.conf import locate
 from nlp.paths import DATA
 
-NOT = "not measured"
+NOT = "Not measured"
 _LANGUAGE = re.compile(r"language|English|French|multilingual", re.IGNORECASE)
 Line = Mapping[str, Any]
 
@@ -90,22 +90,38 @@ def _lines(name: str, **only: str) -> list[Line]:
 
 
 def _classifiers(lines: Sequence[Line], able: Sequence[str]) -> str:
-    head = ["model", "measured on", "score", "articles (stories)", "fit, s", "articles a second"]
-    rows = [
-        [code(line["config"]), str(line.get("corpus", "bundled")), _score(line), _size(line),
+    head = ["model", "measured on", "articles (stories)", "fit, s", "articles a second"]
+    cells = [
+        [code(line["config"]), str(line.get("corpus", "bundled")), _size(line),
          _number(line.get("fit_s"), 1), _number(line.get("articles_per_s"), 1)]
         for line in _best_first(lines)
     ]  # fmt: skip
-    return table(head, [*rows, *([code(n), "", NOT, "", "", ""] for n in _missing(lines, able))])
+    return _table(head, cells, lines, able)
 
 
 def _summarizers(lines: Sequence[Line], able: Sequence[str]) -> str:
-    head = ["model", "score", "difference from `lead`", "articles"]
-    rows = [
-        [code(line["config"]), _score(line), _difference(line), _number(line.get("n"), 0)]
+    head = ["model", "difference from `lead`", "articles"]
+    cells = [
+        [code(line["config"]), _difference(line), _number(line.get("n"), 0)]
         for line in _best_first(lines)
     ]
-    return table(head, [*rows, *([code(n), NOT, "", ""] for n in _missing(lines, able))])
+    return _table(head, cells, lines, able)
+
+
+def _table(
+    head: Sequence[str], cells: Sequence[Sequence[str]], lines: Sequence[Line], able: Sequence[str]
+) -> str:
+    """Return the rows with their score in the second column, then the models that have no row."""
+    named = list(dict.fromkeys(str(line["metric"]) for line in lines))
+    score = named[0] if len(named) == 1 else "score"
+    rows = [
+        [name, ("" if len(named) == 1 else f"{line['metric']} ") + _score(line), *rest]
+        for line, (name, *rest) in zip(_best_first(lines), cells, strict=True)
+    ]
+    left = [name for name in able if name not in {line["config"] for line in lines}]
+    bare = f"{NOT}: {', '.join(map(code, left))}." if left else ""
+    made = table([head[0], score, *head[1:]], rows) if rows else ""
+    return "\n\n".join(part for part in (made, bare) if part)
 
 
 def _best_first(lines: Sequence[Line]) -> list[Line]:
@@ -114,12 +130,8 @@ def _best_first(lines: Sequence[Line]) -> list[Line]:
     )
 
 
-def _missing(lines: Sequence[Line], able: Sequence[str]) -> list[str]:
-    return [name for name in able if name not in {line["config"] for line in lines}]
-
-
 def _score(line: Line) -> str:
-    return f"{line['metric']} {_number(line['value'])}{_range(line.get('low'), line.get('high'))}"
+    return f"{_number(line['value'])}{_range(line.get('low'), line.get('high'))}"
 
 
 def _difference(line: Line) -> str:
