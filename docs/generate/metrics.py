@@ -18,9 +18,9 @@ from nlp.records import LabelSet
 
 METHODS = (
     "eval.intervals", "eval.significance", "eval.power", "eval.slicing", "eval.ledger",
-    "eval.prevalence", "eval.agreement", "eval.coefficients", "eval.ceiling", "eval.learning", "eval.label_issues",
-    "eval.correlation", "nlp.stories", "nlp.splits.stories", "nlp.splits.time", "nlp.splits.outlet",
-    "nlp.models.calibration", "nlp.abstention",
+    "eval.prevalence", "eval.agreement", "eval.coefficients", "eval.ceiling", "eval.learning",
+    "eval.label_issues", "eval.correlation", "nlp.stories", "nlp.splits.stories",
+    "nlp.splits.time", "nlp.splits.outlet", "nlp.models.calibration", "nlp.abstention",
 )  # fmt: skip
 
 

@@ -71,7 +71,7 @@ def prepare(folder: Path) -> None:
     write_jsonl(folder / "my_labelled.jsonl", rows)
     write_jsonl(folder / "my_news.jsonl", bare)
     write_jsonl(folder / "my_labels.jsonl", [
-        {"article": r["id"], "topics": r["topics"], "stance": r["stance"]} for r in rows
+        {"article": r["id"], **{k: r[k] for k in ("topics", "stance", "attributed")}} for r in rows
     ])  # fmt: skip
     write_jsonl(folder / "my_votes.jsonl", [
         {"article": r["id"], "annotator": who, **(_vote(r) if i % 9 or who == "ana" else _vote({}))}
