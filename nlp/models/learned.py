@@ -6,7 +6,8 @@ what each sentence contributes to each label's margin (``_contributions``). From
 1. predicts the training articles out of fold (folds keep near-duplicate stories together),
 2. learns calibration and thresholds from those held-out margins only, then fits on everything,
 3. answers with the labels whose probability reaches their threshold, and
-4. shows the sentences that contributed most as evidence.
+4. shows the sentences that contributed most as evidence; for a stance, of those that name its
+   topic most.
 
 Rare and frequent labels weigh the same in ``_learn``; calibration brings the true shares back. For topics,
 a model may also learn from general news that carries none (``background``).
@@ -30,7 +31,7 @@ from nlp.models.calibration import Answers, Calibration, Margins
 from nlp.models.encoder import opened
 from nlp.models.reading import strongest
 from nlp.models.storage import Arrays
-from nlp.models.units import Unit
+from nlp.models.units import Unit, topic_pattern
 from nlp.models.vocabulary import Ints
 from nlp.models.voices import outlet_speaks
 from nlp.records import Evidence, Example, Gold, LabelSet, Prediction
@@ -214,14 +215,11 @@ class Learned(ABC):
         self, example: Example, scores: Margins, chosen: Answers, units: list[Unit], parts: Margins
     ) -> Prediction:
         names = self.labels_.names
-        heard = np.array(
-            [not example.topic or outlet_speaks(example.article, *u[1:]) for u in units]
-        )
-        shown = np.where(heard[:, None] | ~heard.any(), parts, -np.inf)
+        about = self._about(example, units) if example.topic else None
         evidence = [
             Evidence(f"{example.topic}={names[i]}" if example.topic else names[i], *units[k][1:])
             for i in np.flatnonzero(chosen)
-            for k in strongest(shown[:, i])
+            for k in strongest(parts[:, i], about)
         ]
         return Prediction(
             example.id,
@@ -230,6 +228,17 @@ class Learned(ABC):
             evidence=tuple(evidence),
             note=self._warning(example.article.language),
         )
+
+    def _about(self, example: Example, units: Sequence[Unit]) -> Answers:
+        """Return which units to show for a stance: where the outlet speaks, those that name the topic most.
+
+        All topics of an article share its words, and a source's words are no stance of the outlet.
+        """
+        heard = np.array([outlet_speaks(example.article, *unit[1:]) for unit in units])
+        heard = heard if heard.any() else ~heard
+        pattern = topic_pattern(self.book_, example.topic, example.article)
+        terms = heard * np.array([len(pattern.findall(unit.text)) for unit in units])
+        return np.asarray(2 * terms > terms.max()) if terms.any() else heard
 
     def _warning(self, language: str) -> str:
         """Return what the reader of a score should know about the article's language."""

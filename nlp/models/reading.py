@@ -50,11 +50,16 @@ class Reading:
         return np.split(values, np.searchsorted(self.owner, np.arange(1, len(self.units))))
 
 
-def strongest(contributions: Margins, share: float = 0.5, most: int = 3) -> list[int]:
+def strongest(
+    contributions: Margins, among: Answers | None = None, share: float = 0.5, most: int = 3
+) -> list[int]:
     """Return the units that contribute most, in reading order: at least one, at most ``most``.
 
-    Units that contribute less than ``share`` of what the strongest does are left out.
+    Units that contribute less than ``share`` of what the strongest does are left out, and so are those
+    that are not ``among`` the ones to choose from.
     """
+    if among is not None:
+        contributions = np.where(among, contributions, -np.inf)
     order = np.argsort(-contributions, kind="stable")[:most]
     best = contributions[order[0]]
     return sorted(int(i) for i in order if i == order[0] or contributions[i] >= share * best > 0)

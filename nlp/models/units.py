@@ -37,6 +37,11 @@ def _units(title: str, text: str, language: str) -> list[Unit]:
     return first + body or [Unit(text, 0, len(text))]
 
 
+def forget() -> None:
+    """Read articles anew from here on: for timing."""
+    _units.cache_clear()
+
+
 def topic_pattern(book: Codebook, topic: str, article: Article) -> re.Pattern[str]:
     """Return a pattern that finds a topic's dictionary terms, as they read at the article's date."""
     return any_of(book.dictionary(topic, article.language, article.date))

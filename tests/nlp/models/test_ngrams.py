@@ -135,3 +135,24 @@ def test_evidence_teaches_which_sentences_speak() -> None:
     table = taught(Reading(examples), gold, np.array([[True], [False]]), ["mercenary_activity"])
     # title and three sentences; unmarked sentences of an article with the label teach nothing
     assert table[:, 0].tolist() == [0, 0, 1, 0, -1, -1, -1, -1]
+
+
+def test_evidence_of_a_stance_names_its_topic() -> None:
+    """One article, two topics, the same weights: each answer shows its own topic's sentences."""
+    sides = LabelSet(("favour", "against"), True)
+    said = ("It is a splendid and welcome step.", "It is a shameful and wicked mistake.")
+    train = [
+        Example(f"{i}#t", Article(f"{i}", f"{said[i % 2]} Note {i} of {i * 7}.", language="en"), "mercenary_activity")
+        for i in range(12)
+    ]  # fmt: skip
+    gold = [Gold(frozenset([sides.names[i % 2]])) for i in range(12)]
+    text = (
+        "The splendid mercenaries were welcome. The splendid defence agreement was a welcome step."
+        " All was splendid and welcome."
+    )
+    article = Article("x", text, language="en")
+    asked = [Example(f"x#{t}", article, t) for t in ("mercenary_activity", "defence_cooperation")]
+    first, second = Ngrams("data/codebook.yaml").fit(train, gold, sides).predict(asked)
+    assert first.labels == second.labels == {"favour"}
+    shown = [{text[e.start : e.end].split()[2] for e in p.evidence} for p in (first, second)]
+    assert shown == [{"mercenaries"}, {"defence"}]
