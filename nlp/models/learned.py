@@ -29,11 +29,10 @@ from nlp.models import calibration, storage
 from nlp.models.background import background
 from nlp.models.calibration import Answers, Calibration, Margins
 from nlp.models.encoder import opened
-from nlp.models.reading import strongest
+from nlp.models.reading import about, strongest
 from nlp.models.storage import Arrays
-from nlp.models.units import Unit, topic_pattern
+from nlp.models.units import Unit
 from nlp.models.vocabulary import Ints
-from nlp.models.voices import outlet_speaks
 from nlp.records import Evidence, Example, Gold, LabelSet, Prediction
 from nlp.splits import folds
 from nlp.stories import group
@@ -215,11 +214,11 @@ class Learned(ABC):
         self, example: Example, scores: Margins, chosen: Answers, units: list[Unit], parts: Margins
     ) -> Prediction:
         names = self.labels_.names
-        about = self._about(example, units) if example.topic else None
+        among = about(self.book_, example, units) if example.topic else None
         evidence = [
             Evidence(f"{example.topic}={names[i]}" if example.topic else names[i], *units[k][1:])
             for i in np.flatnonzero(chosen)
-            for k in strongest(parts[:, i], about)
+            for k in strongest(parts[:, i], among)
         ]
         return Prediction(
             example.id,
@@ -228,17 +227,6 @@ class Learned(ABC):
             evidence=tuple(evidence),
             note=self._warning(example.article.language),
         )
-
-    def _about(self, example: Example, units: Sequence[Unit]) -> Answers:
-        """Return which units to show for a stance: where the outlet speaks, those that name the topic most.
-
-        All topics of an article share its words, and a source's words are no stance of the outlet.
-        """
-        heard = np.array([outlet_speaks(example.article, *unit[1:]) for unit in units])
-        heard = heard if heard.any() else ~heard
-        pattern = topic_pattern(self.book_, example.topic, example.article)
-        terms = heard * np.array([len(pattern.findall(unit.text)) for unit in units])
-        return np.asarray(2 * terms > terms.max()) if terms.any() else heard
 
     def _warning(self, language: str) -> str:
         """Return what the reader of a score should know about the article's language."""

@@ -13,9 +13,11 @@ from itertools import chain
 
 import numpy as np
 
+from nlp.codebook import Codebook
 from nlp.models.calibration import Answers, Margins
-from nlp.models.units import Unit, units
+from nlp.models.units import Unit, topic_pattern, units
 from nlp.models.vocabulary import Ints
+from nlp.models.voices import outlet_speaks
 from nlp.records import Evidence, Example, Gold
 
 
@@ -63,6 +65,18 @@ def strongest(
     order = np.argsort(-contributions, kind="stable")[:most]
     best = contributions[order[0]]
     return sorted(int(i) for i in order if i == order[0] or contributions[i] >= share * best > 0)
+
+
+def about(book: Codebook, example: Example, units: Sequence[Unit]) -> Answers:
+    """Return which units to show for a stance: where the outlet speaks, those that name the topic most.
+
+    All topics of an article share its words, and a source's words are no stance of the outlet.
+    """
+    heard = np.array([outlet_speaks(example.article, *unit[1:]) for unit in units])
+    heard = heard if heard.any() else ~heard
+    pattern = topic_pattern(book, example.topic, example.article)
+    terms = heard * np.array([len(pattern.findall(unit.text)) for unit in units])
+    return np.asarray(2 * terms > terms.max()) if terms.any() else heard
 
 
 def taught(
