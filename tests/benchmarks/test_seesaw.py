@@ -73,6 +73,7 @@ def test_sources_and_sides(shared: Path, codebook: str) -> None:
     stories = {e.article.id: e.article.id.rsplit("_DOCUMENT", 1)[0] for e in test[0]}
     models: dict[str, Model] = {
         "attribution, learned side": SourceStance(codebook),
+        "the same with an encoder": SourceStance(codebook, encoder=""),
         "attribution, majority side": SourceMajority(codebook),
         "nearest name, learned side": SourceStance(codebook, find="nearest"),
         "nearest name, majority side": SourceMajority(codebook, find="nearest"),
