@@ -471,6 +471,24 @@ def test_nothing_secret_is_stored(tmp_path, monkeypatch):
     assert "sk-very-secret" not in stored and server.address not in stored
 
 
+def test_a_run_says_what_it_cost_and_how_much_wording_matters(realign, corpus_file, tmp_path):
+    with FakeEndpoint({PATH: chat}) as server:
+        done = realign(
+            "+task=stance", "model=llm", f"model.endpoint={server.address}", "model.name=fake", "model.cache=none",
+            "model.wordings=[full,brief]", "model.price={input: 2.0, output: 30.0}", "baselines=[]",
+            "corpus=jsonl", f"corpus.path={corpus_file}",
+        )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    (file,) = tmp_path.glob("runs/stance/llm/*/run.json")
+    cost = json.loads(file.read_text(encoding="utf-8"))["cost"]
+    asked = len(server.seen)
+    assert asked > 10 and (cost["requests"], cost["cached"]) == (asked, 0)
+    assert (cost["tokens_in"], cost["tokens_out"]) == (100 * asked, 10 * asked)
+    assert cost["price"] == pytest.approx(asked * (100 * 2 + 10 * 30) / 1e6)
+    assert cost["wordings"]["examples"] == asked / 2 and cost["parameters"] is None
+    assert cost["predict_s"] > 0
+
+
 def test_from_the_command_line_without_an_endpoint(realign):
     done = realign("+task=topic", "model=llm")
     assert done.returncode == 2 and "Traceback" not in done.stderr
