@@ -52,3 +52,33 @@ def test_nothing_written_is_a_failure() -> None:
     assert prediction(EXAMPLE, " ", 75).note == "the model wrote nothing"
     nothing = Example("b", Article("b", " "))
     assert prediction(nothing, "", 75).note == "the article has no text"
+
+
+HARD = {
+    "one word": "Mali",
+    "no stops": "word " * 20_000,
+    "capitals": "ARMY TAKES KIDAL. REBELS FLEE.",
+    "table": "Month | Deaths\nMay | 3\nJune | 12",
+    "right to left": "غادر الجيش المدينة. بقي الناس في بيوتهم.",
+    "emoji": "🙂🙂 left 🙂. ‼️ The army 🪖 stayed.",
+    "zero-width and control": "The\u200b army\x00 left.\x1b[0m It came back.",
+    "stops only": "... !!! ???",
+}
+
+
+@pytest.mark.parametrize("text", HARD.values(), ids=HARD)
+@pytest.mark.parametrize("summary", ["The army left Kidal.", "🙂", "... !", "\u200b", "جيش."])
+def test_any_article_and_any_answer(text: str, summary: str) -> None:
+    answer = prediction(Example("a", Article("a", text)), summary, 75)
+    assert answer.outcome is Outcome.SCORED
+    for sentence in answer.summary:
+        found = sentence.support
+        assert found is not None and 0 <= found.share <= 1
+        assert found.start == found.end == -1 or 0 <= found.start < found.end <= len(text)
+
+
+@pytest.mark.parametrize("text", HARD.values(), ids=HARD)
+def test_a_copy_is_fully_supported(text: str) -> None:
+    for sentence in prediction(Example("a", Article("a", text)), text, 10**6).summary:
+        assert sentence.support is not None and sentence.support.missing == ()
+        assert sentence.support.share in (0.0, 1.0), "0 only where there is no word"
