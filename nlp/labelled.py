@@ -64,8 +64,8 @@ def show(record: Mapping[str, Any], counts: Counts, path: Path) -> None:
     if counts.articles <= READ:
         for line in _readable(counts.first, record):
             print(line)
-    else:
-        print(columns([["predicted", "articles"], *_rows(counts, record)]))
+    elif rows := [*_rows(counts, record)]:  # summaries have no labels to count
+        print(columns([["predicted", "articles"], *rows]))
         print(
             "\nCounts of predicted labels inherit the model's errors, with unknown sign and size."
         )

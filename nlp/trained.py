@@ -157,7 +157,7 @@ def _node(folder: Path, node: Any, group: str, told: Mapping[str, Any]) -> dict[
         )
     places = getattr(locate(target, group), "places", ())
     own = {k: v for k, v in node.items() if k not in places or (k in _FETCHED and _here(v))}
-    own |= {k: v for k, v in told.items() if k in node}
+    own |= {k: v for k, v in told.items() if k in node and k != "_target_"}
     for option in _FETCHED:
         value = own.get(option)
         if value and value != told.get(option) and not _here(value):

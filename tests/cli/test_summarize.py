@@ -64,6 +64,18 @@ def test_focus_on_a_topic_of_the_codebook(realign: Command, tmp_path: Path) -> N
     assert str(found["fr"].prediction.outcome) == "abstained"
 
 
+def test_new_articles_are_summarized_without_a_count_of_labels(
+    realign: Command, tmp_path: Path
+) -> None:
+    write_jsonl(tmp_path / "news.jsonl", ROWS)
+    env = {"XDG_CACHE_HOME": str(tmp_path / "cache")}
+    job = ["+task=predict", "of=summarize", "corpus=jsonl", "corpus.path=news.jsonl"]
+    done = realign(*job, env=env)
+    assert done.returncode == 0 and "predicted" not in done.stdout.split("Answers:")[0], done.stdout
+    (path,) = tmp_path.glob("runs/predict/*/*")
+    assert all(item.prediction.text for item in read_run(path).items)
+
+
 @pytest.mark.parametrize(
     ("options", "says"),
     [

@@ -52,6 +52,10 @@ def test_what_is_loaded_answers_as_what_was_kept(
     assert loaded.languages == ({"en": 24} if name in ("tfidf_lr", "majority") else {})
 
 
+def test_the_whole_configuration_may_be_given_again(folder: Path) -> None:
+    assert Trained.load(folder, BOOK, model_node("tfidf_lr")).task.name == "topic"
+
+
 def test_an_oracle_is_never_kept() -> None:
     assert not storable(build(model_node("oracle"), "model"))
     assert storable(build(model_node("tfidf_lr"), "model"))
