@@ -42,6 +42,8 @@ _CLOCK = re.compile(  # what may follow 'a.m.' and 'p.m.' within a sentence
     r"|[A-Z]{1,4}T\b|(?:[A-Z]\w+ ){1,2}[Tt]ime\b"
 )
 _PARTICLE = re.compile(r"(?:L[ae]|D[aeiu]|V[ao]n) [A-ZÀ-Þ]")  # of a surname: 'J.-Y. Le Drian'
+_BEFORE_NAMES = {"and", "avec", "by", "de", "dit", "et", "of", "par", "said", "to", "with", "à"}
+_INITIALS = re.compile(r"[A-ZÀ-Þ](?:\.-?[A-ZÀ-Þ])*\Z")
 _CODE = re.compile(r"[A-Z]\.?[ -]?\d")
 _KNOWN = TITLES | NUMBERED | {word.lower() for word in EITHER}
 _PARAGRAPH = 2000  # characters: no further back is an open quotation mark looked for
@@ -100,14 +102,24 @@ def _period_ends(match: re.Match[str], start: int, language: str) -> bool:
         return False
     if name in NUMBERED and _numbers(match):
         return False
-    if name in ("a.m", "p.m"):
+    if name in ("a.m", "p.m") and text[start : at - len(word)].rstrip()[-1:].isdigit():
         return not _CLOCK.match(text, after)
-    if (len(word) == 1 or "-" in word) and _PARTICLE.match(text, after):
+    if (
+        _INITIALS.match(word)
+        and _PARTICLE.match(text, after)
+        and _opens_name(text, start, at, word)
+    ):
         return False
     if word in EITHER or (len(word) == 1 and word.isupper()) or _ACRONYM.match(word):
         opener = _follower(match).lower().replace("’", "'")
         return opener in OPENERS and text[after] not in "-–—"
     return not (word.isdigit() and not text[start:at].strip(word))  # '3. Vote'
+
+
+def _opens_name(text: str, start: int, at: int, word: str) -> bool:
+    """Whether the initials that end at ``at`` open a name: not 'group B', but 'J.-Y.' or 'and B.'."""
+    before = text[start : at - len(word)].split()[-1:]
+    return "-" in word or not before or before[0][-1] in ".,;" or before[0] in _BEFORE_NAMES
 
 
 def _numbers(match: re.Match[str]) -> bool:

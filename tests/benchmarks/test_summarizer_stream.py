@@ -35,7 +35,7 @@ def articles(number: int) -> Iterator[str]:
     ]
     for i in range(number):
         row = own[i % len(own)]
-        text = f"{row['text']} Report {i} was filed."
+        text = f"{row['text']} Report {i % 300} of district {i // 300} was filed."
         yield json.dumps({"id": f"a{i}", "text": text, "language": row["language"]}) + "\n"
 
 

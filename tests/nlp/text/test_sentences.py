@@ -77,6 +77,12 @@ CASES = {
         ["Vitamin C. Plan C.", "All agreed."],
     ),
     "particle": ("J.-Y. Le Drian part. Plan B. Le premier échoue.", "fr", None),
+    "no particle": (
+        "Il est dans le groupe B. Le Mali y est aussi. Il joue le 9. Le Cameroun attend. 60 %. La CAF dort.",
+        "fr",
+        None,
+    ),
+    "agency": ("He called A.M. Heath at noon. It was shut.", "en", None),
     "spaced ellipsis": ("He said . . . nothing. He left. . . . All did.", "en", None),
     "article of a code": ("L’art. L. 121 vaut. En oct. M. Ba part.", "fr", None),
     "lost space": (
@@ -103,6 +109,8 @@ COUNTS = {
     "dateline": 2,
     "clock": 3,
     "particle": 3,
+    "no particle": 6,
+    "agency": 2,
     "spaced ellipsis": 3,
     "article of a code": 3,
 }
