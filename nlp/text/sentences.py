@@ -24,7 +24,7 @@ _STOP = re.compile(
     (?: [ ]+ (?=[^\sa-zß-öø-ÿ»,;:)\]])         # white space, then no small letter
       | [ ]*\n\s*
       | (?<=\n)\s*
-      | (?<=[。！？]) | (?<=[。！？][”」』])        # no space follows in Chinese and Japanese
+      | (?: (?<=[。！？]) | (?<=[。！？][”」』]) ) [ ]*    # often no space follows in Chinese and Japanese
       | (?<=[a-zß-ÿ]{2}[.!?]) (?=[A-ZÀ-Þ][a-zß-ÿ]+[ ,'’])  # 'a day.The': a space was lost
     )
     """,

@@ -4,7 +4,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from nlp.text.sentences import split
@@ -126,6 +126,7 @@ def test_split(name: str) -> None:
         assert sentences == expected
 
 
+@example("。 »")
 @given(st.text(st.sampled_from("ab Z.!?…\n\"»«'“”(3-。 ")))
 def test_spans_cover_all_text_in_order(text: str) -> None:
     spans = split(text)
