@@ -57,21 +57,27 @@ def listed(root: Path) -> list[Listed]:
     if not root.is_dir():
         raise UserError(f"{root} is not a folder of runs. Name one: python -m eval.runs FOLDER.")
     found = []
-    for file in sorted(root.rglob("run.json")):
-        if not (file.parent / "predictions.parquet").is_file():
-            continue  # a fitted model's own record, or a run of another kind
+    for file in sorted([*root.rglob("run.json"), *root.rglob("curve.json")]):
+        if not _holds_run(file.parent):
+            continue  # a fitted model's own record
         try:
-            found.append(_read(file.parent))
+            found.append(_read(file))
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as problem:
             print(f"skipped {file.parent}: {problem!r}", file=sys.stderr)
     return found
 
 
-def _read(path: Path) -> Listed:
+def _holds_run(folder: Path) -> bool:
+    """Whether a folder is a run, labels of new articles, digests or a learning curve."""
+    stored = all((folder / name).is_file() for name in ("run.json", "predictions.parquet"))
+    return stored or (folder / "curve.json").is_file()
+
+
+def _read(told: Path) -> Listed:
     from eval.harness import Judgement
     from eval.report.findings import main_score
 
-    record = json.loads((path / "run.json").read_text(encoding="utf-8"))
+    path, record = told.parent, json.loads(told.read_text(encoding="utf-8"))
     str(record["task"]), record["corpus"]["name"], record["corpus"]["articles"]  # or it is no run
     file = path / "scores.json"
     rows = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else []
@@ -137,7 +143,7 @@ def delete(paths: Sequence[Path], root: Path, *, sure: bool) -> None:
         whole = path.resolve()
         if path.is_symlink() or not whole.is_relative_to(inside) or whole == inside:
             raise UserError(f"{path} is not inside {root}; nothing was deleted.")
-        if not (whole / "run.json").is_file() or not (whole / "predictions.parquet").is_file():
+        if not _holds_run(whole):
             raise UserError(f"{path} holds no run; nothing was deleted.")
     size = sum(f.stat().st_size for p in paths for f in p.rglob("*") if f.is_file()) / 1e6
     if not sure:

@@ -15,6 +15,8 @@ from eval.report.value import Report, Section, Table
 from eval.report.voice import Voice
 from eval.scores import Score
 
+_PAGES = ("report.html", "report.md", "digests.md")  # what a run is read in, the best first
+
 
 class Run(Protocol):
     """What the index needs of a run (``eval.runs.Listed``)."""
@@ -44,6 +46,11 @@ def report(runs: Sequence[Run], root: Path, language: str) -> Report:
                 [_table(task, [r for r in runs if r.record["task"] == task], root, say)])
         for task in tasks
     ]  # fmt: skip
+    found = sorted(root.glob("*/comparison/*/report.html"), reverse=True)
+    if found:
+        sections.append(
+            Section("comparisons", say("section.comparisons"), [_comparisons(found, root, say)])
+        )
     return Report(
         kind="index",
         title=say("index.title"),
@@ -52,6 +59,14 @@ def report(runs: Sequence[Run], root: Path, language: str) -> Report:
         verdict=[say("index.caution")] if runs else [say("index.empty")],
         sections=sections,
     )
+
+
+def _comparisons(found: Sequence[Path], root: Path, say: Voice) -> Table:
+    names = [page.parent.relative_to(root).as_posix() for page in found]
+    rows = [[name, say.named("task", name.partition("/")[0])] for name in names]
+    heads = [say("column.run"), say("column.task")]
+    links = [quote(f"{name}/report.html") for name in names]
+    return Table("comparisons", say("section.comparisons"), heads, rows, links)
 
 
 def _table(task: str, runs: Sequence[Run], root: Path, say: Voice) -> Table:
@@ -68,7 +83,8 @@ def _table(task: str, runs: Sequence[Run], root: Path, say: Voice) -> Table:
                 str(record.get("started", ""))[:16].replace("T", " "), dirty,
             ]
         )  # fmt: skip
-        links.append(quote(f"{name}/report.html"))
+        made = [page for page in _PAGES if (run.path / page).is_file()]
+        links.append(quote(f"{name}/{made[0]}") if made else "")
     heads = [say(f"column.{c}") for c in ("run", "model", "corpus", "articles", "value", "score")]
     more = [say("column.started"), say("column.note")]
     return Table(f"runs-{task}", say.named("task", task), [*heads, *more], rows, links)

@@ -115,7 +115,7 @@ def _table(table: Table) -> str:
     head = ", ".join(f"text(fill: luma(35%), {quoted(c)})" for c in table.columns)
     rows = _cells(cell for row in table.rows for cell in row)
     return (
-        f"#text(size: 8pt)[#text(fill: luma(35%), {quoted(table.caption)})\n"
+        f"#text(size: 8pt)[#block(sticky: true, text(fill: luma(35%), {quoted(table.caption)}))\n"
         f"#table(columns: ({widths},), align: ({aligned},), table.hline(stroke: 0.6pt),"
         f" table.header({head}), table.hline(stroke: 0.4pt), {rows}, table.hline(stroke: 0.6pt))]"
     )

@@ -16,7 +16,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-_NUMBER = re.compile(r"[-+−]?\d[\d.,   %]*|–|")
+_NUMBER = re.compile(r"(?:< )?[-+−]?\d[\d.,   %]*|–|")
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict
 from pathlib import Path
 
@@ -74,6 +75,26 @@ def test_the_index_links_to_every_report(root: Path, capsys: pytest.CaptureFixtu
     page = (root / "index.html").read_text(encoding="utf-8")
     for path in root.rglob("report.html"):
         assert f'href="{path.relative_to(root).as_posix()}"' in page
+
+
+def test_the_index_holds_everything_that_was_made_and_no_dead_link(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (root / "learning_curve" / "lr" / "1").mkdir(parents=True)
+    about = record("learning_curve", model="lr")
+    text = json.dumps(about)
+    (root / "learning_curve" / "lr" / "1" / "curve.json").write_text(text, encoding="utf-8")
+    write_run(root / "digest" / "lead" / "1", record("digest"), mixed(n=4), {"digests.md": "#"})
+    (root / "topic" / "comparison" / "1").mkdir(parents=True)
+    (root / "topic" / "comparison" / "1" / "report.html").write_text("<p>", encoding="utf-8")
+    assert main([str(root)]) == 0
+    index = (root / "index.html").read_text(encoding="utf-8")
+    links = set(re.findall(r'<a href="([^"#]+)"', index))
+    assert {"digest/lead/1/digests.md", "topic/comparison/1/report.html"} < links
+    assert all((root / link).is_file() for link in links)
+    assert "learning_curve/lr/1" in index and "learning_curve/lr/1/report" not in index
+    delete([root / "learning_curve" / "lr" / "1"], root, sure=True)
+    assert not (root / "learning_curve" / "lr" / "1").exists()
 
 
 def test_deleting_asks_and_takes_only_yes(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
