@@ -23,7 +23,7 @@ def method(found: Findings) -> list[Section]:
     say, record = found.voice, found.record
     parts: list[tuple[str, list[Block]]] = [
         ("methods", [Prose([_paragraph(found)]), Prose(cited(_methods(found)), listed=True)]),
-        ("data", data(say, record)),
+        ("data", data(say, record, _sampling(found))),
         ("codebook", codebook(say, record)),
         ("checklist", [checklist(found)]),
         ("signatures", [_signatures(found)]),
@@ -74,7 +74,16 @@ def _folds(found: Findings) -> int:
     return len({i.fold for i in found.items if i.fold >= 0})
 
 
-def data(say: Voice, record: Mapping[str, Any]) -> list[Block]:
+def _sampling(found: Findings) -> str:
+    """Say whether articles entered with different probabilities, which weigh every figure."""
+    say, weights = found.voice, {i.gold.weight for i in found.items if i.gold.known}
+    if len(weights) < 2:
+        return say("data.even")
+    most, least = 1 / min(weights), 1 / max(weights)
+    return say("data.weighted", low=say.plain(round(least, 3)), high=say.plain(round(most, 3)))
+
+
+def data(say: Voice, record: Mapping[str, Any], sampling: str = "") -> list[Block]:
     """Return what was evaluated, and an extract of the datasheet where the corpus has one."""
     corpus = record["corpus"]
     languages = ", ".join(f"{k} {say.count(v)}" for k, v in corpus["languages"].items())
@@ -87,6 +96,7 @@ def data(say: Voice, record: Mapping[str, Any]) -> list[Block]:
         [say("data.languages"), languages],
         [say("data.labels"), record.get("voters") or say("unknown")],
         [say("data.annotators"), ", ".join(record.get("annotators") or ()) or say("none")],
+        [say("data.sampling"), sampling or say("unknown")],
         [say("data.split"), record.get("split") or say("unknown")],
         [say("data.notes"), " ".join([*corpus["notes"], *record.get("notes", ())]) or say("none")],
     ]
@@ -114,7 +124,8 @@ def codebook(say: Voice, record: Mapping[str, Any]) -> list[Block]:
     ]
     heads = [say(f"codebook.{k}") for k in ("topic", "definition", "counts", "not", "proposition")]
     caption = say("table.codebook", name=book["name"], version=book["version"])
-    return [Table("codebook", caption, heads, rows), Prose(book.get("rules") or [], listed=True)]
+    rules, table = book.get("rules") or [], Table("codebook", caption, heads, rows)
+    return [table, Prose([say("codebook.rules")]), Prose(rules, listed=True)] if rules else [table]
 
 
 def _signatures(found: Findings) -> Table:

@@ -42,7 +42,7 @@ def test_what_one_finds_and_another_misses_can_be_read(opened: Open) -> None:
     # good errs on the first 4, poor on the first 40: 36 are left
     assert tab.locator("#count").inner_text().startswith("36 of 80")
     assert (
-        tab.locator("#figure-pairs svg").is_visible()
+        tab.locator("#figure-pairs svg.small").is_visible()
         and tab.locator("#figure-cost-seconds svg").is_visible()
     )
     assert "model.depth" in tab.locator("#table-configs").inner_text()

@@ -231,6 +231,8 @@ def test_a_phone_gets_its_own_pictures_and_a_drawer(opened: Open, run_report: Re
     tab = opened(run_report, viewport={"width": 390, "height": 800})
     assert tab.locator("#figure-scores svg.narrow").is_visible()
     assert tab.locator("#figure-scores svg.wide").is_hidden()
+    assert tab.locator("#figure-decisions svg.narrow").is_visible()
+    assert tab.locator("#figure-decisions svg:not(.narrow)").is_hidden()
     assert tab.locator("#list").is_hidden()
     drawer = tab.locator("#drawer")
     assert drawer.inner_text() == "Choose an article (240)"
