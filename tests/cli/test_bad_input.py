@@ -22,11 +22,11 @@ CASES: dict[str, tuple[list[str], str]] = {
     "unknown sweep": (["+task=topic", "+sweep=topic_model"], "Did you mean 'topic_models'?"),
     "unknown key": (["+task=topic", "sed=1"], "Did you mean 'seed'?"),
     "unknown group": (["+task=topic", "modle=tfidf_lr"], "Did you mean 'model'?"),
-    "unknown model option": (["+task=topic", "model.ngram=3"], "Did you mean 'model.ngrams'?"),
+    "unknown model option": (["+task=topic", "model=tfidf_lr", "model.ngram=3"], "Did you mean 'model.ngrams'?"),
     "unknown column option": (["+task=topic", "corpus=csv", "corpus.colums.text=b"], "Did you mean 'corpus.columns'?"),
-    "unknown added option": (["+task=topic", "+model.ngram=3"], "Did you mean 'ngrams'?"),
+    "unknown added option": (["+task=topic", "model=tfidf_lr", "+model.ngram=3"], "Did you mean 'ngrams'?"),
     "wrong type": (["+task=topic", "seed=abc"], "seed"),
-    "wrong type of a model option": (["+task=topic", "model.ngrams=two"], "model.ngrams is 'two'"),
+    "wrong type of a model option": (["+task=topic", "model=tfidf_lr", "model.ngrams=two"], "model.ngrams is 'two'"),
     "out of range": (["+task=topic", "folds=1"], "folds is 1. Allowed: 2 or more"),
     "foreign target": (["+task=topic", "model._target_=os.system"], "Allowed: classes in nlp. or eval."),
     "broken grammar": (["+task=topic", "model={"], "model={"),
@@ -103,6 +103,12 @@ def test_an_empty_article_can_be_counted_instead(realign: Command, inputs: Path)
     write_jsonl(inputs / "blank.jsonl", rows)
     stopped = realign("+task=topic", "corpus=jsonl", "corpus.path=blank.jsonl")
     assert stopped.returncode == 2 and "blank.jsonl:25: article 'blank' is empty" in stopped.stderr
-    job = ["+task=topic", "corpus=jsonl", "corpus.path=blank.jsonl", "corpus.on_bad=skip"]
+    job = [
+        "+task=topic",
+        "model=tfidf_lr",
+        "corpus=jsonl",
+        "corpus.path=blank.jsonl",
+        "corpus.on_bad=skip",
+    ]
     done = realign(*job, "tolerance=1")
     assert done.returncode == 0 and "1 failed" in done.stdout

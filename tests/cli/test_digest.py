@@ -59,7 +59,10 @@ def test_topics_of_a_stored_run_and_of_its_model(
     realign: Command, corpus_file: Path, tmp_path: Path
 ) -> None:
     labelled = ["corpus=jsonl", f"corpus.path={corpus_file}", "folds=3", "baselines=[]"]
-    assert realign("+task=topic", *labelled, "interval.resamples=100").returncode == 0
+    assert (
+        realign("+task=topic", "model=tfidf_lr", *labelled, "interval.resamples=100").returncode
+        == 0
+    )
     (topic_run,) = tmp_path.glob("runs/topic/*/*")
     new = ["corpus=jsonl", unlabelled(tmp_path)]
     assert realign("+task=predict", f"run={topic_run}", *new).returncode == 0
@@ -81,7 +84,7 @@ def test_topics_of_the_default_model(realign: Command, tmp_path: Path) -> None:
     new = ["corpus=jsonl", unlabelled(tmp_path), "task.fewest=1"]
     done = realign("+task=digest", *new, env={"XDG_CACHE_HOME": str(tmp_path / "cache")})
     assert done.returncode == 0, done.stderr
-    assert "Fitting tfidf_lr for topic on the bundled corpus" in done.stdout
+    assert "Fitting ensemble for topic on the bundled corpus" in done.stdout
     assert "Note: Topics were predicted by tfidf_lr, not annotated." in done.stdout
     (page,) = tmp_path.glob("runs/digest/salience/*/digests.json")
     assert set(topics_of(page)) <= {

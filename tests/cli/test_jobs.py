@@ -55,7 +55,13 @@ def test_the_three_jobs_on_the_bundled_corpus(realign: Command, tmp_path: Path, 
 def test_the_same_seed_gives_the_same_run(
     realign: Command, corpus_file: Path, tmp_path: Path
 ) -> None:
-    arguments = ["+task=topic", "corpus=jsonl", f"corpus.path={corpus_file}", "folds=3"]
+    arguments = [
+        "+task=topic",
+        "corpus=jsonl",
+        f"corpus.path={corpus_file}",
+        "folds=3",
+        "model=tfidf_lr",
+    ]
     for _ in range(2):
         assert realign(*arguments).returncode == 0
     one, two = map(read_run, runs(tmp_path))
@@ -141,7 +147,7 @@ def test_real_corpora(realign: Command, shared: Path, tmp_path: Path) -> None:
 def test_no_run_names_the_machine_or_a_secret(
     realign: Command, corpus_file: Path, tmp_path: Path
 ) -> None:
-    assert realign("+task=topic").returncode == 0
+    assert realign("+task=topic", "model=codebook").returncode == 0
     (run,) = runs(tmp_path)
     record = (run / "run.json").read_text(encoding="utf-8")
     assert str(Path(__file__).resolve().parents[2]) not in record and str(Path.home()) not in record

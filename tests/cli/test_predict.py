@@ -41,7 +41,14 @@ def test_the_real_article_with_the_default_models(
 def test_a_run_keeps_its_model_and_lists_doubtful_labels(
     realign: Command, corpus_file: Path, tmp_path: Path
 ) -> None:
-    job = ["+task=topic", "corpus=jsonl", f"corpus.path={corpus_file}", "folds=3", "baselines=[]"]
+    job = [
+        "+task=topic",
+        "model=tfidf_lr",
+        "corpus=jsonl",
+        f"corpus.path={corpus_file}",
+        "folds=3",
+        "baselines=[]",
+    ]
     assert realign(*job).returncode == 0
     run = only(tmp_path, "runs/topic/*/*")
     made = json.loads((run / "model" / "trained.json").read_text(encoding="utf-8"))
@@ -71,7 +78,14 @@ def test_a_user_with_another_codebook_is_told_what_to_do(
 
 def test_abstention_is_reported_and_goes_with_the_model(realign: Command, tmp_path: Path) -> None:
     write_jsonl(tmp_path / "corpus.jsonl", small_corpus(120))
-    job = ["+task=topic", "corpus=jsonl", "corpus.path=corpus.jsonl", "folds=3", "baselines=[]"]
+    job = [
+        "+task=topic",
+        "model=tfidf_lr",
+        "corpus=jsonl",
+        "corpus.path=corpus.jsonl",
+        "folds=3",
+        "baselines=[]",
+    ]
     done = realign(*job, "abstain.error=0.1", "interval.resamples=100")
     assert done.returncode == 0, done.stderr
     assert "Abstention (at most 10% of its answers wrong, 90% sure; confidence from" in done.stdout
