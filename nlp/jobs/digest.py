@@ -1,7 +1,7 @@
 """Digests: one cited summary and one timeline per group of articles, as pages to read and as data.
 
-``python -m nlp.run +task=digest`` writes ``digests.md`` and ``digests.json`` into a run directory beside the
-usual ``run.json`` and ``predictions.parquet``. Nothing is scored: there is no gold for a digest.
+``python -m nlp.run +task=digest`` writes ``report.html``, ``digests.md`` and ``digests.json`` into a run
+directory beside the usual ``run.json`` and ``predictions.parquet``. Nothing is scored: there is no gold digest.
 Where digests are by topic and no article has annotated topics, those of the default topic model are used;
 with ``run=``, those of that run (of +task=topic or +task=predict) for every article without annotated ones.
 """
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 def digest(settings: RunConfig, names: Mapping[str, str], config: dict[str, Any]) -> Path:
     """Do the job; ``names`` says which YAML was chosen per group. Returns the run directory."""
+    from eval.report import files as made
+    from eval.report.digests import report
     from nlp import provenance, store
     from nlp.jobs.evaluate import suits
 
@@ -51,15 +53,19 @@ def digest(settings: RunConfig, names: Mapping[str, str], config: dict[str, Any]
         Item(e.id, e.article, e.id, Gold(), p, e.topic)
         for e, p in zip(examples, answers, strict=True)
     ]
-    titles = record["label_names"]
-    files = {
+    titles, wanted = record["label_names"], config.get("report") or {}
+    value = report(record, pages, wanted.get("language", "en"))
+    files: dict[str, str | bytes] = {
+        **made(value, wanted.get("also") or ()),
         "digests.md": "\n".join([*record["notes"], *(_markdown(page, titles) for page in pages)]),
         "digests.json": json.dumps(pages, indent=2, ensure_ascii=False) + "\n",
     }
     store.write_run(path, record, items, files)
     for note in record["notes"]:
         print(f"Note: {note}")
-    print(f"{len(pages)} digests of {len(corpus.articles)} articles.\nRead: {path}/digests.md")
+    print(
+        f"{len(pages)} digests of {len(corpus.articles)} articles.\nReport: {path / 'report.html'}"
+    )
     return path
 
 

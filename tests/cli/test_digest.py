@@ -26,7 +26,7 @@ def test_pages_and_data(realign: Command, tmp_path: Path) -> None:
     page = path.with_name("digests.md").read_text(encoding="utf-8")
     assert page.count("\n### Timeline") == len(digests) and "## Mercenary activity 2024-0" in page
     assert {f.name for f in path.parent.iterdir()} == {
-        "digests.json", "digests.md", "predictions.parquet", "run.json",
+        "digests.json", "digests.md", "predictions.parquet", "report.html", "report.md", "run.json", "tables",
     }  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from eval.report.charts.svg import Scale, Tick, frame, line, mark, nice, text, upward, width_of
 
-WIDTH, HEIGHT, LEFT, BOTTOM, RIGHT, TOP = 560, 330, 52, 46, 110, 26
+WIDTH, HEIGHT, LEFT, BOTTOM, RIGHT, TOP = 440, 300, 52, 46, 84, 26
 APART = 16  # pixels between names that would overlap
 
 
@@ -55,7 +55,7 @@ def scatter(
         if spot.low is not None and spot.high is not None:
             parts.append(line(at, y(spot.low), at, y(spot.high), css))
         parts.append(mark(i, at, y(spot.value), 5, css))
-    return frame(WIDTH, HEIGHT, alt, parts + _names(spots, x, y), "mid")
+    return frame(WIDTH, HEIGHT, alt, parts + _names(spots, x, y), "small")
 
 
 def _names(spots: Sequence[Spot], x: Scale, y: Scale) -> list[str]:

@@ -1,0 +1,66 @@
+"""Digests as a report: each sentence with its article and place, and nothing scored."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from report_support import record
+
+from eval.report import page
+from eval.report.digests import report
+from eval.report.value import Report, Table
+
+
+def source(name: str) -> dict[str, str]:
+    return {
+        "article": name,
+        "title": f"About {name}",
+        "outlet": "Echo",
+        "date": "2024-01-02",
+        "language": "en",
+    }
+
+
+def digest(**more: Any) -> dict[str, Any]:
+    sentence = {
+        "text": "The mine opened.",
+        "score": 0.5,
+        "article": "a2",
+        "start": 1200,
+        "end": 1216,
+    }
+    event = {
+        "date": "2024-01-02",
+        "text": "It opened.",
+        "articles": 2,
+        "article": "a1",
+        "start": 0,
+        "end": 9,
+    }
+    return {
+        "id": "mines 2024-01", "topic": "mines", "outcome": "scored", "note": "", "summary": [sentence],
+        "timeline": [event], "sources": [source("a1"), source("a2")], **more,
+    }  # fmt: skip
+
+
+def rows(value: Report, name: str) -> list[list[str]]:
+    return [list(r) for t in value.blocks(Table) if t.id == name for r in t.rows]
+
+
+def test_every_sentence_has_its_article_and_place() -> None:
+    value = report(record("digest", notes=["Topics were predicted."]), [digest()], "en")
+    assert "Topics were predicted." in value.verdict
+    assert value.sections[0].title == "Mines 2024-01"
+    assert rows(value, "digest-0") == [["The mine opened.", "About a2", "1,200 to 1,216"]]
+    assert rows(value, "timeline-0") == [["2024-01-02", "It opened.", "2"]]
+    assert [r[0] for r in rows(value, "sources-0")] == ["About a1", "About a2"]
+    assert "1 digest of" in value.verdict[0] and "Nothing was scored" in value.verdict[-1]
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_group_without_a_digest_says_why(language: str) -> None:
+    empty = digest(outcome="failed", note="<b>no text</b>", summary=[], timeline=[])
+    value = report(record("digest"), [digest(), empty], language)
+    assert "&lt;b&gt;no text" in page.page(value) and not rows(value, "digest-1")
+    assert value.verdict[1].startswith("1 ")
