@@ -36,7 +36,7 @@ def browser(found: Comparison, runs: Mapping[str, Run], say: Voice) -> Browser:
     rows = list(zip(*columns, strict=True))
     if record["labels"]:
         return _labelled(rows, names, record, say)
-    return _summarized(rows, names, _scores(found, record, columns), say)
+    return _summarized(rows, names, _scores(found, record, columns), found.metric, say)
 
 
 def _labelled(
@@ -89,8 +89,8 @@ def _cells(row: Sequence[Item], name: str, record: Mapping[str, Any], say: Voice
 
 
 def _summarized(
-    rows: list[tuple[Item, ...]], names: list[str], scores: list[list[float]], say: Voice
-) -> Browser:
+    rows: list[tuple[Item, ...]], names: list[str], scores: list[list[float]], metric: str, say: Voice
+) -> Browser:  # fmt: skip
     order = sorted(
         range(len(rows)), key=lambda k: -abs(scores[k][0] - scores[k][1]) if scores[k] else 0.0
     )
@@ -101,10 +101,12 @@ def _summarized(
     codes, one = facet("best", say("facet.best"), best, names)
     readings = []
     for place, k in enumerate(used):
-        values = [say.decimal(v) for v in scores[k]] or ["–"] * len(names)
+        values = [say.value(metric, v) for v in scores[k]] or ["–"] * len(names)
         cells = [[n, v, i.prediction.text] for n, v, i in zip(names, values, rows[k], strict=True)]
         told = say("compare.best", names=say.listed(best[place])) if best[place] else ""
-        readings.append(_reading(rows[k][0], told, cells, [codes[place]], ()))
+        readings.append(
+            _reading(rows[k][0], told, cells, [codes[place]], (), say("read.reference"))
+        )
     heads = [say("column.run"), say("column.score"), say("browser.summary")]
     return Browser(readings, [one] if len(one.values) > 1 else [], heads, [], len(rows) - len(used))
 
@@ -127,13 +129,14 @@ def _scores(
 
 
 def _reading(
-    item: Item, verdict: str, cells: list[list[str]], codes: list[list[int]], labels: Sequence[str]
-) -> Reading:
+    item: Item, verdict: str, cells: list[list[str]], codes: list[list[int]], labels: Sequence[str],
+    reference: str = "",
+) -> Reading:  # fmt: skip
     article = item.article
     about = [article.outlet, article.date, article.language, article.section, item.topic]
     shared = replace(item, prediction=Prediction(item.id))  # what one run points to is not shown
     pieces, left = cut(shared, labels)
     return Reading(
         item.id, article.title or article.text[:80] or item.id, " · ".join(a for a in about if a), verdict,
-        [], cells, [], [("", r) for r in item.gold.references], pieces, codes, left,
+        [], cells, [], [(reference, r) for r in item.gold.references], pieces, codes, left,
     )  # fmt: skip

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from report_support import mixed, record
+from report_support import mixed, record, summary_item
 
 from eval.compare import compare, main
 from eval.report import compared
@@ -111,3 +111,17 @@ def test_the_command_writes_one_file(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert "Comparaison d’évaluations" in out.read_text(encoding="utf-8")
     assert main([*given, "--language", "xx"]) == 2
     assert "report.language is 'xx'" in capsys.readouterr().err
+
+
+def test_summaries_are_read_side_by_side_with_their_scores_and_references() -> None:
+    made = []
+    for name, said in (("good", "The mine opened."), ("poor", "It rained.")):
+        items = [summary_item(i, said, "The mine opened.") for i in range(30)]
+        about = record("summarize", model=name)
+        made.append(Run(Path("runs") / name / "1", about, items))
+    browser = told(made).browser
+    assert browser is not None
+    first = browser.readings[0]
+    assert first.cells == [["good", "100.0", "The mine opened."], ["poor", "0.0", "It rained."]]
+    assert first.references == [("Reference", "The mine opened.")]
+    assert first.verdict == "highest: good"
