@@ -73,6 +73,11 @@ class Findings:
         """Whether labels exclude each other."""
         return bool((self.record["labels"] or {"exclusive": False})["exclusive"])
 
+    @property
+    def kind(self) -> str:
+        """Return what answers are held against: 'labels' or 'references'."""
+        return "labels" if self.labels else "references"
+
     def by_label(self, metric: str) -> list[Score]:
         """Return the scores of one metric, one per label."""
         return [s for s in self.own.scores if s.metric == metric and s.label]

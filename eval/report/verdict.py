@@ -9,34 +9,30 @@ it fails; what was not scored; what may and may not be concluded.
 
 from __future__ import annotations
 
-from eval.report.backing import flagged, written
+from eval.report import caveats
 from eval.report.contrasts import Contrast
 from eval.report.findings import UPPER_BOUNDS, Findings
-from eval.scores import Score, answered
-from eval.significance import mcnemar
-from nlp.records import Outcome
+from eval.scores import Score
 
-FEW = 30  # stories below which a figure is an anecdote
 ALPHA = 0.05
-_UNSCORED = (Outcome.ABSTAINED, Outcome.UNPARSED, Outcome.FAILED)
 
 
 def sentences(found: Findings) -> list[str]:
     """Return the verdict on the run's model, a sentence or two per entry."""
     main = found.main
     if main is None:
-        without = found.voice(f"verdict.without.{_kind(found)}")
-        return [_asked(found), without, *_backed(found), *_unanswered(found)]
+        without = found.voice(f"verdict.without.{found.kind}")
+        return [_asked(found), without, *caveats.backed(found), *caveats.unanswered(found)]
     return [
         f"{_asked(found)} {_how_good(found, main)}",
         *_joined([_against(found, main, c) for c in found.contrasts]),
         *_people(found, main),
         *_joined(_missed(found), _worst_slice(found)),
-        *_backed(found),
-        *_counting(found),
-        *_unanswered(found),
-        *_scarce(found),
-        *_limits(found, main),
+        *caveats.backed(found),
+        *caveats.counting(found),
+        *caveats.unanswered(found),
+        *caveats.scarce(found),
+        *caveats.limits(found, main),
     ]
 
 
@@ -59,10 +55,6 @@ def picture_title(found: Findings) -> str:
         if contrast.baseline not in UPPER_BOUNDS and say.has(f"picture.{contrast.kind}"):
             return say(f"picture.{contrast.kind}", baseline=contrast.baseline)
     return say("picture.plain")
-
-
-def _kind(found: Findings) -> str:
-    return "labels" if found.labels else "references"
 
 
 def _asked(found: Findings) -> str:
@@ -157,24 +149,6 @@ def _quoted(found: Findings, score: Score) -> str:
     return found.voice("verdict.quoted", label=found.label(score.label))
 
 
-def _counting(found: Findings) -> list[str]:
-    """Say where a count of predicted labels is off by more than chance (exact McNemar)."""
-    say, told = found.voice, []
-    for label in found.labels if not found.exclusive else ():
-        pairs = [
-            (label in (i.gold.labels or ()), answered(i) and label in i.prediction.labels)
-            for i in found.items
-            if i.gold.known
-        ]
-        missed = sum(gold and not said for gold, said in pairs)
-        added = sum(said and not gold for gold, said in pairs)
-        if missed + added and mcnemar(missed, added) * len(found.labels) <= ALPHA:
-            gold, said = sum(g for g, _ in pairs), sum(s for _, s in pairs)
-            key = "verdict.too_few" if said < gold else "verdict.too_many"
-            told.append(say(key, label=found.label(label), said=said, gold=gold))
-    return [say("verdict.counting", labels=say.listed(told))] if told else []
-
-
 def _worst_slice(found: Findings) -> list[str]:
     told = [
         s
@@ -195,53 +169,3 @@ def _worst_slice(found: Findings) -> list[str]:
             rest=say.value(s.metric, s.rest or 0.0),
         )
     ]
-
-
-def _backed(found: Findings) -> list[str]:
-    """Say how many sentences of written summaries to check, or that none was written."""
-    said = [s for i in found.items for s in i.prediction.summary]
-    if found.labels or not said:
-        return []
-    say, sentences = found.voice, written(found.items)
-    if not sentences:
-        return [say("verdict.extracted")]
-    n, share = flagged(found, sentences)
-    return [say("verdict.flagged" if n else "verdict.backed", n=n, share=share, of=len(sentences))]
-
-
-def _unanswered(found: Findings) -> list[str]:
-    say, ledger, out = found.voice, found.own.ledger, []
-    lost = {str(o): ledger.get(str(o), 0) for o in _UNSCORED}
-    if sum(lost.values()):
-        kinds = say.listed([f"{say.count(n)} {say(f'outcome.{o}')}" for o, n in lost.items() if n])
-        out.append(say("verdict.unanswered", n=sum(lost.values()), kinds=kinds))
-        main = found.main
-        for b in found.judged.bounds:
-            if main and (b.metric, b.label) == (main.metric, main.label):
-                ends = {
-                    k: say.value(b.metric, v) for k, v in (("best", b.best), ("worst", b.worst))
-                }
-                out[-1] += " " + say("verdict.bounds", metric=say.metric(b.metric), **ends)
-    for outcome in (Outcome.SKIPPED_NO_GOLD, Outcome.TRUNCATED):
-        n = ledger.get(str(outcome), 0)
-        if n and found.main is not None:
-            out.append(say(f"verdict.{outcome}", n=n))
-    return out
-
-
-def _scarce(found: Findings) -> list[str]:
-    """Say which labels too few stories carry for any interval."""
-    out = []
-    for score in found.by_label("f1"):
-        if score.low is None:
-            carriers = {i.story for i in found.items if score.label in (i.gold.labels or ())}
-            if len(carriers) < FEW:
-                label = found.label(score.label)
-                out.append(found.voice("verdict.scarce", n=len(carriers), label=label))
-    return out
-
-
-def _limits(found: Findings, main: Score) -> list[str]:
-    if main.stories < FEW:
-        return [found.voice("verdict.few", n=main.stories)]
-    return [found.voice(f"verdict.limits.{_kind(found)}")]

@@ -172,6 +172,7 @@ def test_counts_of_labels_are_doubted_only_beyond_chance(
     items = [item(i, g.strip(), s.strip()) for i, (g, s) in enumerate(zip(gold, said, strict=True))]
     text = told(found({"mine": items}))
     assert expected in text if expected else "misstate" not in text
+    assert ("(+task=predict run=…) are corrected for that" in text) == bool(expected)
 
 
 def test_a_slice_is_named_only_when_it_is_below_the_rest_beyond_chance() -> None:
