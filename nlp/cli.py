@@ -22,12 +22,16 @@ from nlp.errors import UserError, did_you_mean
 _FULL = "HYDRA_FULL_ERROR"
 
 
-class FailuresError(UserError):
-    """A run was finished and written, but more examples failed than the user tolerates."""
+class WrittenError(UserError):
+    """A run was finished and written to ``path``, but what was to follow went wrong."""
 
     def __init__(self, line: str, path: Path) -> None:
         super().__init__(line)
         self.path = path
+
+
+class FailuresError(WrittenError):
+    """More examples of a written run failed than the user tolerates."""
 
 
 def guarded(job: Callable[[], object], argv: list[str] | None = None) -> int:

@@ -10,6 +10,7 @@ called, so that a wrong key or type is one line for the user. Below ``nlp.run`` 
 from __future__ import annotations
 
 import inspect
+import re
 import types
 import typing
 from collections.abc import Mapping, Sequence
@@ -177,6 +178,7 @@ def plain(cfg: DictConfig) -> dict[str, Any]:
 
 
 _SECRET = ("key", "token", "secret", "password", "credential")
+_LOGIN = re.compile(r"(?<=://)[^/@\s]+(?=@)")  # user:password in an address
 
 
 def portable(value: Any, name: str = "") -> Any:
@@ -190,4 +192,5 @@ def portable(value: Any, name: str = "") -> Any:
             return "***"
         if Path(value).is_absolute() and Path(value).is_relative_to(DATA):
             return f"${{data:{Path(value).relative_to(DATA).as_posix()}}}"
+        return _LOGIN.sub("***", value)
     return value

@@ -24,6 +24,7 @@ from typing import Any
 
 from nlp.codebook import load
 from nlp.codebook.model import Topic
+from nlp.conf import portable
 from nlp.corpus.build import Corpus
 from nlp.paths import DATA
 from nlp.records import Gold, Task
@@ -108,12 +109,18 @@ def _datasheet(corpus: dict[str, Any]) -> list[str]:
 def made(module: str = "nlp.run") -> dict[str, Any]:
     """Return what this process is: its command, versions, code state, hardware and start."""
     return {
-        "command": shlex.join(["python", "-m", module, *sys.argv[1:]]),
+        "command": shlex.join(["python", "-m", module, *map(_shown, sys.argv[1:])]),
         "versions": versions(),
         "code": _git(),
         "hardware": {"machine": platform.machine(), "system": platform.system()},
         "started": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
     }
+
+
+def _shown(argument: str) -> str:
+    """Return ``option=value`` of a command line without what must stay secret."""
+    option, sign, value = argument.partition("=")
+    return option + sign + str(portable(value, option.rpartition(".")[2]))
 
 
 def key(*parts: Any) -> str:

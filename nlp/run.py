@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nlp.cli import FailuresError, guarded
-from nlp.conf import check, locate, plain, register
+from nlp.cli import FailuresError, WrittenError, guarded
+from nlp.conf import build, check, locate, plain, register
 from nlp.errors import UserError
 from nlp.paths import CONFIGS
 
@@ -23,7 +23,18 @@ if TYPE_CHECKING:
 def run(cfg: DictConfig, names: dict[str, str]) -> Path:
     """Do one job; ``names`` says which YAML was chosen per group. Returns what it wrote."""
     settings = check(cfg)
-    path: Path = locate(settings.job, "job")(settings, names, plain(cfg))
+    job = locate(settings.job, "job")
+    if not settings.tracking:
+        path: Path = job(settings, names, plain(cfg))
+        return path
+    tracker = build(settings.tracking, "tracking")
+    tracker.open()  # a store that is not there is told before the work, not after it
+    try:
+        path = job(settings, names, plain(cfg))
+    except FailuresError as failures:  # the run itself is whole
+        tracker.add(failures.path)
+        raise
+    tracker.add(path)
     return path
 
 
@@ -62,7 +73,7 @@ def main() -> int:
                 done.append(run(cfg, dict(HydraConfig.get().runtime.choices)))
             except UserError as mistake:  # kept from Hydra, which would print around it
                 mistakes.append(mistake)
-                if isinstance(mistake, FailuresError):  # the run itself is whole
+                if isinstance(mistake, WrittenError):  # the run itself is whole
                     done.append(mistake.path)
 
         compose()

@@ -67,3 +67,4 @@ class RunConfig:
     interval: Interval = field(default_factory=Interval)
     curve: Curve = field(default_factory=Curve)
     report: Report = field(default_factory=Report)
+    tracking: Any = None

@@ -24,6 +24,7 @@ GROUPS = {
     "model": "What answers: `model=NAME`, options as `model.OPTION=VALUE`.",
     "metric": "What is measured: `metric=[NAME,NAME]`, options as `metric.NAME.OPTION=VALUE`.",
     "sweep": "Named comparisons: `+sweep=NAME`.",
+    "tracking": "Where finished runs are kept besides their directories: `tracking=NAME`.",
 }  # fmt: skip
 _HEAD = ["option", "default", "type", "meaning"]
 

@@ -32,7 +32,11 @@ def test_keys_are_the_constructors(path: Path) -> None:
     node = OmegaConf.load(path)
     node = node.task if "task" in node and path.parent.name in ("task", "holder") else node
     if "_target_" not in node:
-        named = path.parent.name in ("configs", "sweep") or "job" in node or [*node] == ["defaults"]
+        named = (
+            path.parent.name in ("configs", "sweep")
+            or "job" in node
+            or [*node] in (["defaults"], [])
+        )
         assert named, f"{path} names no _target_ and no job"
         return
     target = locate(node["_target_"], path.name)
