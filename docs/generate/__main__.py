@@ -14,7 +14,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from docs.generate import commands, configuration, metrics, models, tree
+from docs.generate import commands, configuration, licences, metrics, models, tree
 
 BLOCKS: dict[str, Callable[[], str]] = {
     "configuration": configuration.configuration,
@@ -23,6 +23,7 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "methods": metrics.methods,
     "needs": models.needs,
     "measured": models.measured,
+    "licences": licences.licences,
     "places": tree.places,
     "files": tree.files,
     "floors": tree.floors,

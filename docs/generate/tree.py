@@ -20,6 +20,7 @@ PLACES = {
     "CHANGELOG.md": "what changed for users",
     "pyproject.toml": "dependencies, extras, ruff, mypy, pytest",
     "constraints.txt": "the pinned versions that were tested",
+    "sbom.cdx.json": "every package an install brings, with its licence (CycloneDX)",
     "configs": "what you can say: task, corpus, model, metric, sweep; one YAML each",
     "nlp": "what runs: corpora, tasks, models; nlp/run.py is the one place that knows them all",
     "eval": "what judges: metrics, intervals, comparisons, reports; knows nothing of models",
