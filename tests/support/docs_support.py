@@ -97,7 +97,7 @@ SAMPLE = [
 
 
 def _sample(folder: Path) -> None:
-    """Write every fifth article of the bundled corpus, its labels and votes: the options are ``SAMPLE``."""
+    """Write every seventh article of the bundled corpus, its labels and votes: the options are ``SAMPLE``."""
     data = ROOT / "data"
     rows = [json.loads(x) for n in ("en", "fr") for x in _lines(data / "corpus" / f"{n}.jsonl")][
         ::5
