@@ -99,9 +99,8 @@ SAMPLE = [
 def _sample(folder: Path) -> None:
     """Write every seventh article of the bundled corpus, its labels and votes: the options are ``SAMPLE``."""
     data = ROOT / "data"
-    rows = [json.loads(x) for n in ("en", "fr") for x in _lines(data / "corpus" / f"{n}.jsonl")][
-        ::5
-    ]
+    lines = [line for n in ("en", "fr") for line in _lines(data / "corpus" / f"{n}.jsonl")]
+    rows = [json.loads(line) for line in lines[::7]]
     write_jsonl(folder / "sample.jsonl", rows)
     chosen = {row["id"] for row in rows}
     for name, file in (("adjudicated", "sample_labels"), ("votes", "sample_votes")):
