@@ -1,9 +1,10 @@
 """The model table: what each model needs and costs, which languages it takes, and how good it was measured.
 
 Needs, cost and languages are sentences of the header of the model's YAML. Measurements are read from
-``data/quality.jsonl`` (topics and stance) and ``data/quality_summaries.jsonl``, one JSON object per line:
-``task`` or ``dataset``, ``config``, ``metric``, ``value``, ``low``, ``high``, counts and times. What has no
-line there was not measured.
+``data/quality.jsonl`` (classifiers) and ``data/quality_summaries.jsonl``, one JSON object per line: ``task``
+and ``corpus``, or ``dataset``; ``config``, ``metric``, ``value``, ``low``, ``high``, the paired difference from
+a reference (``difference``, ``p_adjusted``; of summaries ``delta``, from the lead), counts and times. What has
+no line there was not measured.
 """
 
 from __future__ import annotations
@@ -68,17 +69,26 @@ def tasks(file: Yaml) -> tuple[str, ...]:
 
 
 def measured() -> str:
-    """Return every measurement there is: a table per task, then per corpus of summaries."""
-    parts = []
-    for task in ("topic", "stance", "sources"):
-        able = [file.name for file in group("model") if task in tasks(file)]
-        parts.append(f"### {task}\n\n{_classifiers(_lines('quality', task=task), able)}")
-    summaries = _lines("quality_summaries")
-    able = [file.name for file in group("model") if "summarize" in tasks(file)]
-    for name in sorted({str(line["dataset"]) for line in summaries}) or [""]:
-        lines = [line for line in summaries if line["dataset"] == name]
-        parts.append(f"### summarize{f': {name}' if name else ''}\n\n{_summarizers(lines, able)}")
-    return "\n\n".join(parts)
+    """Return every measurement there is: a table per task and corpus, then per corpus of summaries."""
+    tables = [("quality", "task", task, "corpus") for task in ("topic", "stance", "sources")]
+    return "\n\n".join(
+        _section(task, name, lines)
+        for file, key, task, by in [*tables, ("quality_summaries", "", "summarize", "dataset")]
+        for name, lines in _by(by, _lines(file, **({key: task} if key else {})))
+    )
+
+
+def _by(key: str, lines: Sequence[Line]) -> list[tuple[str, list[Line]]]:
+    """Return the lines by corpus, in the order of the file; one empty group where there is none."""
+    names = list(dict.fromkeys(str(line.get(key, "bundled")) for line in lines))
+    groups = [(n, [x for x in lines if str(x.get(key, "bundled")) == n]) for n in names]
+    return groups or [("", [])]
+
+
+def _section(task: str, corpus: str, lines: Sequence[Line]) -> str:
+    able = [file.name for file in group("model") if task in tasks(file)]
+    made = _summarizers(lines, able) if task == "summarize" else _classifiers(lines, able)
+    return f"### {task}{f': {corpus}' if corpus else ''}\n\n{made}"
 
 
 def _lines(name: str, **only: str) -> list[Line]:
@@ -90,13 +100,26 @@ def _lines(name: str, **only: str) -> list[Line]:
 
 
 def _classifiers(lines: Sequence[Line], able: Sequence[str]) -> str:
-    head = ["model", "measured on", "articles (stories)", "fit, s", "articles a second"]
+    reference = next((str(line["reference"]) for line in lines if line.get("reference")), "")
+    compared = f"difference from {code(reference)}" if reference else "difference"
+    head = ["model", compared, "articles (stories)", "fit, s", "articles a second"]
     cells = [
-        [code(line["config"]), str(line.get("corpus", "bundled")), _size(line),
-         _number(line.get("fit_s"), 1), _number(line.get("articles_per_s"), 1)]
+        [code(line["config"]), _contrast(line), _size(line),
+         _number(line.get("fit_s"), 1), _number(line.get("articles_per_s"), 0)]
         for line in _best_first(lines)
     ]  # fmt: skip
     return _table(head, cells, lines, able)
+
+
+def _contrast(line: Line) -> str:
+    """Return the paired difference from the reference model, with its interval and adjusted p."""
+    if line.get("difference") is None:
+        return "–"
+    p = line.get("p_adjusted")
+    ends = _range(line.get("difference_low"), line.get("difference_high"), "+")
+    return f"{_number(line['difference'], sign='+')}{ends}" + (
+        f", p = {p:.4f}" if p is not None else ""
+    )
 
 
 def _summarizers(lines: Sequence[Line], able: Sequence[str]) -> str:
@@ -131,7 +154,9 @@ def _best_first(lines: Sequence[Line]) -> list[Line]:
 
 
 def _score(line: Line) -> str:
-    return f"{_number(line['value'])}{_range(line.get('low'), line.get('high'))}"
+    if line.get("low") is None:
+        return f"{_number(line['value'])} ({line.get('note') or 'no interval'})"
+    return f"{_number(line['value'])}{_range(line['low'], line['high'])}"
 
 
 def _difference(line: Line) -> str:
@@ -144,7 +169,7 @@ def _difference(line: Line) -> str:
 
 def _range(low: float | None, high: float | None, sign: str = "") -> str:
     if low is None or high is None:
-        return " (no interval)"
+        return ""
     return f" [{_number(low, sign=sign)}, {_number(high, sign=sign)}]"
 
 
@@ -154,4 +179,4 @@ def _size(line: Line) -> str:
 
 
 def _number(value: float | None, digits: int = 2, sign: str = "") -> str:
-    return "–" if value is None else f"{float(value):{sign},.{digits}f}"
+    return "–" if value is None else f"{round(float(value), digits) + 0.0:{sign},.{digits}f}"

@@ -10,18 +10,7 @@ import pytest
 from docs.generate import models
 from docs.generate.yamls import Yaml, group
 
-TOPIC = {
-    "task": "topic",
-    "config": "tfidf_lr",
-    "metric": "macro_f1",
-    "value": 0.6181,
-    "low": 0.57,
-    "high": 0.661,
-    "articles": 346,
-    "stories": 287,
-    "fit_s": 1.04,
-    "articles_per_s": 2512.3,
-}
+TOPIC = {"task": "topic", "config": "tfidf_lr", "corpus": "bundled", "metric": "macro_f1", "value": 0.6181, "low": 0.57, "high": 0.661, "reference": "codebook", "difference": 0.1, "difference_low": -0.001, "difference_high": 0.2, "p_adjusted": 0.02, "articles": 346, "stories": 287, "fit_s": 1.04, "articles_per_s": 2512.3}  # fmt: skip
 LEAD = {
     "dataset": "wikinews",
     "config": "salience",
@@ -54,7 +43,14 @@ def test_every_model_says_what_it_needs_and_costs(file: Yaml) -> None:
 
 def measured(monkeypatch: pytest.MonkeyPatch, folder: Path, *, lines: bool) -> str:
     if lines:
-        bare = {**TOPIC, "config": "majority", "value": 0.0, "low": None, "high": None}
+        bare = {
+            **TOPIC,
+            "config": "majority",
+            "value": 0.0,
+            "low": None,
+            "high": None,
+            "note": "few",
+        }
         (folder / "quality.jsonl").write_text(
             "\n".join(map(json.dumps, (bare, TOPIC))), encoding="utf-8"
         )
@@ -65,10 +61,11 @@ def measured(monkeypatch: pytest.MonkeyPatch, folder: Path, *, lines: bool) -> s
 
 def test_measurements_are_shown_best_first(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     page = measured(monkeypatch, tmp_path, lines=True)
-    row = "| `tfidf_lr` | 0.62 [0.57, 0.66] | bundled | 346 (287) | 1.0 | 2,512.3 |"
+    row = "| `tfidf_lr` | 0.62 [0.57, 0.66] | +0.10 [+0.00, +0.20], p = 0.0200 | 346 (287) | 1.0 | 2,512 |"
     assert row in page and page.index("`tfidf_lr`") < page.index("`majority`")
-    assert "| model | macro_f1 | measured on |" in page
-    assert "| `majority` | 0.00 (no interval) |" in page
+    assert "### topic: bundled" in page
+    assert "| model | macro_f1 | difference from `codebook` |" in page
+    assert "| `majority` | 0.00 (few) |" in page
     assert "### summarize: wikinews" in page
     assert "| `salience` | 33.14 [32.00, 34.20] | -0.40 [-1.00, +0.20] | 1,500 |" in page
 
