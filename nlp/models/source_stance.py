@@ -103,6 +103,7 @@ class SourceStance:
         pairs = zip(found.candidates, found.owner, strict=True)
         sides = [side(candidate, gold[i].attributed) for candidate, i in pairs]
         answers = np.array([[s == n for n in labels.names] for s in sides], bool)
+        answers = answers.reshape(len(sides), len(labels.names))  # also where no source is found
         _refuse_silence(answers, labels)
         self.features_ = Features.learn(self.book_.topic_ids, found.told, found.owner)
         margins = self._held_out(examples, gold, found, answers)

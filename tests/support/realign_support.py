@@ -47,9 +47,9 @@ def small_corpus(n: int = 24) -> list[dict[str, object]]:
 
 
 SIDES = {
-    "favour": "A nurse from ward {i} praised it and said that it keeps the town safe.",
-    "against": "A trader from street {i} condemned it and called it a shameful mistake.",
-    "": "An official from room {i} said that the road is open.",
+    "favour": "A nurse from ward {x} praised it and said that it keeps the town safe.",
+    "against": "A trader from street {x} condemned it and called it a shameful mistake.",
+    "": "An official from room {x} said that the road is open.",
 }
 
 
@@ -58,7 +58,7 @@ def sourced_corpus(n: int = 24) -> list[dict[str, object]]:
     rows = small_corpus(n)
     for i, row in enumerate(rows):
         label = list(SIDES)[i // 4 % 3]
-        clause = SIDES[label].format(i=i)
+        clause = SIDES[label].format(x=chr(65 + i % 26))
         start = len(str(row["text"])) + 1
         row["text"] = f"{row['text']} {clause}"
         held = {"holder": clause[:10], "label": label, "start": start, "end": start + len(clause)}
