@@ -10,6 +10,7 @@ import csv
 import io
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -61,9 +62,10 @@ def files(
 def stored(root: Path, record: Mapping[str, Any]) -> dict[str, Any] | None:
     """Return the newest curve under ``root`` of a run's model on the run's labels, None without one."""
     for file in sorted((root / "learning_curve" / record["model"]).glob(f"*/{FILE}"), reverse=True):
-        found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-        if _same(found) == _same({**record, "of": record["task"]}):
-            return {k: found[k] for k in ("model", "metric", "points", "needed")}
+        with suppress(OSError, ValueError, KeyError, TypeError):  # a damaged curve costs no run
+            found = json.loads(file.read_text(encoding="utf-8"))
+            if _same(found) == _same({**record, "of": record["task"]}):
+                return {k: found[k] for k in ("model", "metric", "points", "needed")}
     return None
 
 

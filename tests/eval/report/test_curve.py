@@ -56,6 +56,8 @@ def test_a_run_shows_the_curve_of_its_model_on_its_labels(tmp_path: Path) -> Non
     for time, content in (("1", curve()), ("2", curve(gold_hash="other"))):
         (folder / time).mkdir(parents=True)
         (folder / time / "curve.json").write_text(json.dumps(content), encoding="utf-8")
+    (folder / "3").mkdir()
+    (folder / "3" / "curve.json").write_text("{torn", encoding="utf-8")
     run = record()
     known = stored(tmp_path, run)
     assert known is not None and known["points"] == POINTS  # not the newer one, on other labels
