@@ -18,6 +18,8 @@ PLACES = {
     "README.md": "what, for whom, two commands",
     "CONTRIBUTING.md": "the architecture in one page; how to add a model, metric, corpus",
     "CHANGELOG.md": "what changed for users",
+    "SECURITY.md": "what is defended, and how to report a weakness",
+    "DUAL_USE.md": "what the figures must not be used for",
     "pyproject.toml": "dependencies, extras, ruff, mypy, pytest",
     "constraints.txt": "the pinned versions that were tested",
     "sbom.cdx.json": "every package an install brings, with its licence (CycloneDX)",
