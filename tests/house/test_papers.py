@@ -82,9 +82,8 @@ def test_what_security_promises_is_there() -> None:
         "`trust_remote_code` is nowhere switched on" in promised
         and "trust_remote_code=True" not in code
     )
-    assert "YAML is read as plain data" in promised and not re.search(
-        r"yaml\.(unsafe_|full_)?load\(", code
-    )
+    unsafe = r"yaml\.(unsafe_load|full_load|C?(Full|Unsafe)?Loader)\b"
+    assert "YAML is read as plain data" in promised and not re.search(unsafe, code)
     assert "Content-Security-Policy" in promised
     assert "Content-Security-Policy" in text("eval/report/templates/page.html.j2")
 
