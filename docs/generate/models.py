@@ -116,10 +116,9 @@ def _contrast(line: Line) -> str:
     if line.get("difference") is None:
         return "–"
     p = line.get("p_adjusted")
-    ends = _range(line.get("difference_low"), line.get("difference_high"), "+")
-    return f"{_number(line['difference'], sign='+')}{ends}" + (
-        f", p = {p:.4f}" if p is not None else ""
-    )
+    ends = _range(line.get("difference_low"), line.get("difference_high"), "+", 3)
+    said = f"{_number(line['difference'], 3, '+')}{ends}"
+    return said if p is None else f"{said}, p = {p:.4f}"
 
 
 def _summarizers(lines: Sequence[Line], able: Sequence[str]) -> str:
@@ -167,10 +166,10 @@ def _difference(line: Line) -> str:
     return f"{_number(delta.get('value'), sign='+')}{ends}"
 
 
-def _range(low: float | None, high: float | None, sign: str = "") -> str:
+def _range(low: float | None, high: float | None, sign: str = "", digits: int = 2) -> str:
     if low is None or high is None:
         return ""
-    return f" [{_number(low, sign=sign)}, {_number(high, sign=sign)}]"
+    return f" [{_number(low, digits, sign)}, {_number(high, digits, sign)}]"
 
 
 def _size(line: Line) -> str:

@@ -61,7 +61,7 @@ def measured(monkeypatch: pytest.MonkeyPatch, folder: Path, *, lines: bool) -> s
 
 def test_measurements_are_shown_best_first(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     page = measured(monkeypatch, tmp_path, lines=True)
-    row = "| `tfidf_lr` | 0.62 [0.57, 0.66] | +0.10 [+0.00, +0.20], p = 0.0200 | 346 (287) | 1.0 | 2,512 |"
+    row = "| `tfidf_lr` | 0.62 [0.57, 0.66] | +0.100 [-0.001, +0.200], p = 0.0200 | 346 (287) | 1.0 | 2,512 |"
     assert row in page and page.index("`tfidf_lr`") < page.index("`majority`")
     assert "### topic: bundled" in page
     assert "| model | macro_f1 | difference from `codebook` |" in page
