@@ -51,9 +51,9 @@ _RELATIVE = re.compile(
     r"\s(?:who|whom|whose|which|that|where|qui|que|qu['’]|dont|où|lequel|laquelle)\b|\s?[(\[]"
 )
 _BARE = re.compile(r"(?:\w+[ -]){0,3}\w{3,}s\b")  # analysts, rights groups
-_UNFINISHED = re.compile(  # 'a corporal of 41' is finished
+_UNFINISHED = re.compile(  # 'in 1958' and 'the 12' are, 'a corporal of 41' and 'ward 3' are not
     r"(?:['’]s|(?<![\w'’])(?:an?|the|its|his|her|their|our|[ld]['’]|le|la|les|une?|des|son|sa|ses|leurs?"
-    r"|and|or|et|ou|(?<!of\s)\d+))\Z",
+    r"|and|or|et|ou)|(?:\A|\b(?:in|on|at|the|since|en|le|les|du|depuis)\s)\d+)\Z",
     re.IGNORECASE,
 )
 _HEAD_ENDS = re.compile(

@@ -99,6 +99,14 @@ def test_a_side_that_nobody_takes_cannot_be_learned(codebook: str, label: str) -
     assert "\n" not in str(told.value) and f"'{label}'" not in str(told.value).split(",")[0]
 
 
+def test_articles_without_any_source_teach_nothing(codebook: str) -> None:
+    silent = [
+        Example(str(i), Article(str(i), f"Rain fell {i}.", language="en"), D) for i in range(4)
+    ]
+    with pytest.raises(UserError, match=r"No source found in the training articles"):
+        SourceStance(codebook).fit(silent, [Gold(frozenset())] * 4, SIDES)
+
+
 def test_one_story_is_too_few(codebook: str) -> None:
     example, gold = one(0)
     with pytest.raises(UserError, match="belong to one story"):
