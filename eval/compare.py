@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -28,7 +27,7 @@ from eval.rebuild import build
 from eval.sample import Sample
 from eval.scores import Metric, NotMeasuredError, signature
 from eval.significance import tie_groups
-from nlp.errors import UserError, did_you_mean
+from nlp.errors import UserError, did_you_mean, one_line
 from nlp.records import Item, LabelSet
 
 
@@ -105,6 +104,7 @@ def _sample(metric: Metric, items: Sequence[Item], labels: LabelSet | None, name
         raise UserError(f"run {name!r} has no {metric.name}: {why}.") from why
 
 
+@one_line
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit code (2 for a user's mistake)."""
     parser = argparse.ArgumentParser("python -m eval.compare", description="Compare stored runs.")
@@ -120,21 +120,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--html", type=Path, metavar="FILE", help="also write a report, one file")
     parser.add_argument("--language", default="en", help="of the report: en or fr (default en)")
     given = parser.parse_args(arguments)
-    try:
-        from nlp.store import read_run
+    from nlp.store import read_run
 
-        stored: list[Run] = [read_run(path) for path in given.runs]
-        result = compare(stored, given.metric, resamples=given.resamples, seed=given.seed)
-        if given.json:
-            given.json.write_text(json.dumps(result.to_dict(), indent=1), encoding="utf-8")
-        if given.html:
-            from eval.report import compared, page
+    stored: list[Run] = [read_run(path) for path in given.runs]
+    result = compare(stored, given.metric, resamples=given.resamples, seed=given.seed)
+    if given.json:
+        given.json.write_text(json.dumps(result.to_dict(), indent=1), encoding="utf-8")
+    if given.html:
+        from eval.report import compared, page
 
-            text = page.page(compared.report(result, stored, given.language))
-            given.html.write_text(text, encoding="utf-8", errors="replace", newline="\n")
-    except (UserError, OSError) as problem:
-        print(f"error: {problem}", file=sys.stderr)
-        return 2
+        text = page.page(compared.report(result, stored, given.language))
+        given.html.write_text(text, encoding="utf-8", errors="replace", newline="\n")
     print(render(result))
     return 0
 

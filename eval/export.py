@@ -16,7 +16,6 @@ import csv
 import io
 import json
 import re
-import sys
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -25,7 +24,7 @@ from typing import Any
 from eval.every_eval_ever import record
 from eval.report.latex import escape
 from eval.report.voice import Voice
-from nlp.errors import UserError
+from nlp.errors import UserError, one_line
 from nlp.store import StoredRun, read_run
 
 _SAY = Voice("en")
@@ -164,6 +163,7 @@ def export(given: argparse.Namespace) -> str:
     return json.dumps(made, indent=1, ensure_ascii=False) + "\n"
 
 
+@one_line
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit code (2 for a user's mistake)."""
     parser = argparse.ArgumentParser(
@@ -178,15 +178,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--model-id", default="", help="OWNER/NAME of the model on the Hub")
     parser.add_argument("--organization", default="", help="who evaluated, for every-eval-ever")
     given = parser.parse_args(arguments)
-    try:
-        text = export(given)
-        if given.out:
-            given.out.write_text(text, encoding="utf-8", newline="\n")
-        else:
-            print(text, end="")
-    except (UserError, OSError) as problem:
-        print(f"error: {problem}", file=sys.stderr)
-        return 2
+    text = export(given)
+    if given.out:
+        given.out.write_text(text, encoding="utf-8", newline="\n")
+    else:
+        print(text, end="")
     return 0
 
 

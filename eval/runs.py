@@ -22,7 +22,7 @@ from typing import Any
 
 from eval.compare_text import table
 from eval.scores import Score
-from nlp.errors import UserError, did_you_mean
+from nlp.errors import UserError, did_you_mean, one_line
 
 SORTS = ("time", "task", "model", "score", "seconds")
 
@@ -161,6 +161,7 @@ def _answer(question: str) -> str:
         return ""
 
 
+@one_line
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit code (2 for a user's mistake)."""
     about = (__doc__ or "").split("\n")[0]
@@ -173,23 +174,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--delete", nargs="+", type=Path, metavar="RUN", help="run directories")
     parser.add_argument("--yes", action="store_true", help="delete without asking")
     given = parser.parse_args(arguments)
-    try:
-        from eval.report import listing, page
+    from eval.report import listing, page
 
-        if given.delete:
-            delete(given.delete, given.folder, sure=given.yes)
-        every = listed(given.folder)
-        shown = chosen(
-            every, task=given.task, model=given.model, corpus=given.corpus, sort=given.sort
-        )
-        print(text(shown, given.folder))
-        index = given.folder / "index.html"
-        made = page.page(listing.report(chosen(every), given.folder, given.language))
-        index.write_text(made, encoding="utf-8", errors="replace", newline="\n")
-        print(f"\n{len(shown)} of {len(every)} runs. Index: {index}")
-    except (UserError, OSError) as problem:
-        print(f"error: {problem}", file=sys.stderr)
-        return 2
+    if given.delete:
+        delete(given.delete, given.folder, sure=given.yes)
+    every = listed(given.folder)
+    shown = chosen(every, task=given.task, model=given.model, corpus=given.corpus, sort=given.sort)
+    print(text(shown, given.folder))
+    index = given.folder / "index.html"
+    made = page.page(listing.report(chosen(every), given.folder, given.language))
+    index.write_text(made, encoding="utf-8", errors="replace", newline="\n")
+    print(f"\n{len(shown)} of {len(every)} runs. Index: {index}")
     return 0
 
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -23,7 +22,7 @@ from eval.metrics.error_rates import ErrorRates
 from eval.rebuild import build
 from eval.scores import Metric
 from eval.slicing import Slice, slices
-from nlp.errors import UserError, did_you_mean
+from nlp.errors import UserError, did_you_mean, one_line
 from nlp.records import Item
 
 __all__ = ["Slice", "main", "of_run", "render", "slices"]
@@ -70,6 +69,7 @@ def of_run(
     return [slices(items, m, labels, by, column=key, plan=plan) for m, key in chosen]
 
 
+@one_line
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit code (2 for a user's mistake)."""
     parser = argparse.ArgumentParser(
@@ -87,19 +87,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=0, help="of resampling (default 0)")
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write everything as JSON")
     given = parser.parse_args(arguments)
-    try:
-        from nlp.store import read_run
+    from nlp.store import read_run
 
-        run = read_run(given.run)
-        by = [name.strip() for text in given.by for name in text.split(",") if name.strip()]
-        plan = Plan(given.resamples, given.seed)
-        tables = of_run(run.record, run.items, by, given.metric, plan)
-        if given.json:
-            rows = [asdict(s) for found in tables for s in found]
-            given.json.write_text(json.dumps(rows, indent=1, ensure_ascii=False), "utf-8")
-    except (UserError, OSError) as problem:
-        print(f"error: {problem}", file=sys.stderr)
-        return 2
+    run = read_run(given.run)
+    by = [name.strip() for text in given.by for name in text.split(",") if name.strip()]
+    plan = Plan(given.resamples, given.seed)
+    tables = of_run(run.record, run.items, by, given.metric, plan)
+    if given.json:
+        rows = [asdict(s) for found in tables for s in found]
+        given.json.write_text(json.dumps(rows, indent=1, ensure_ascii=False), "utf-8")
     print("\n\n".join(render(found) for found in tables))
     return 0
 

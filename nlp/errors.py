@@ -6,8 +6,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import sys
+from collections.abc import Callable, Iterable
 from difflib import get_close_matches
+from functools import wraps
+from typing import ParamSpec
+
+P = ParamSpec("P")
 
 
 class UserError(Exception):
@@ -26,3 +31,20 @@ def did_you_mean(value: str, allowed: Iterable[str], prefix: str = "") -> str:
     close = get_close_matches(value, names, n=1, cutoff=0.6)
     hint = f" Did you mean '{prefix}{close[0]}'?" if close else ""
     return f"{hint} Allowed: {', '.join(names)}." if names else hint
+
+
+def one_line(main: Callable[P, int]) -> Callable[P, int]:
+    """Wrap the ``main`` of a command: a user's mistake is one line on standard error and exit code 2.
+
+    So is a file that cannot be read or written (``OSError``).
+    """
+
+    @wraps(main)
+    def told(*arguments: P.args, **options: P.kwargs) -> int:
+        try:
+            return main(*arguments, **options)
+        except (UserError, OSError) as problem:
+            print(f"error: {problem}", file=sys.stderr)
+            return 2
+
+    return told
