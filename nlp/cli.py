@@ -17,7 +17,7 @@ from pathlib import Path
 
 from nlp import usage
 from nlp.conf import options
-from nlp.errors import UserError, did_you_mean
+from nlp.errors import UserError, closed, did_you_mean
 
 _FULL = "HYDRA_FULL_ERROR"
 
@@ -43,13 +43,14 @@ def guarded(job: Callable[[], object], argv: list[str] | None = None) -> int:
     """
     arguments = sys.argv[1:] if argv is None else argv
     if "--help" in arguments or "-h" in arguments:
-        print(usage.page())
-        return 0
+        job = _help
     full = os.environ.get(_FULL)
     os.environ[_FULL] = "1"  # makes Hydra raise instead of printing and exiting 1
     try:
         job()
         return 0
+    except BrokenPipeError:
+        return closed()
     except KeyboardInterrupt:
         kept = "Finished work is kept: start the same command again to go on."
         print(f"Interrupted. {kept}", file=sys.stderr)
@@ -63,6 +64,10 @@ def guarded(job: Callable[[], object], argv: list[str] | None = None) -> int:
     finally:
         os.environ.pop(_FULL)
         os.environ.update({_FULL: full} if full else {})
+
+
+def _help() -> None:
+    print(usage.page(), flush=True)
 
 
 def explain(problem: BaseException) -> str | None:

@@ -10,9 +10,11 @@ codebook, code, versions), so that a change of any of it makes a new one.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from nlp import provenance, store
@@ -35,7 +37,8 @@ def default_model(name: str, settings: RunConfig, names: Mapping[str, str]) -> T
     answers = [sorted(g.labels) if g.labels is not None else None for g in material.gold]
     bound = vars(own.abstain) | {"folds": own.folds, "seed": own.seed} if own.abstain.error else {}
     book = load(settings.codebook).digest
-    digest = provenance.key(own.model, own.task, material.corpus.digest, answers, bound, book)
+    read = [own.model, own.task, material.corpus.digest, answers, bound, book]
+    digest = provenance.key(*read, _beside(own.model or {}))
     folder = cache() / "models" / f"{name}-{chosen['model']}-{digest}"
     with suppress(UserError):  # not there, or damaged: made again
         return replace(Trained.load(folder, settings.codebook), digest=digest)
@@ -49,6 +52,14 @@ def default_model(name: str, settings: RunConfig, names: Mapping[str, str]) -> T
     ):  # a cache that cannot be written is no error
         trained.save(draft)
     return trained
+
+
+def _beside(model: Mapping[str, Any]) -> list[str]:
+    """Return hashes of the general news that the model learns from beside the corpus."""
+    folder = Path(model.get("background") or "none")
+    return [
+        hashlib.sha256(file.read_bytes()).hexdigest() for file in sorted(folder.glob("*.jsonl"))
+    ]
 
 
 def _material(task: Task, settings: RunConfig) -> Material:

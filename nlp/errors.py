@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable
 from difflib import get_close_matches
@@ -42,9 +43,21 @@ def one_line(main: Callable[P, int]) -> Callable[P, int]:
     @wraps(main)
     def told(*arguments: P.args, **options: P.kwargs) -> int:
         try:
-            return main(*arguments, **options)
+            code = main(*arguments, **options)
+            sys.stdout.flush()
+            return code
+        except BrokenPipeError:
+            return closed()
         except (UserError, OSError) as problem:
             print(f"error: {problem}", file=sys.stderr)
             return 2
 
     return told
+
+
+def closed() -> int:
+    """Be quiet when whoever reads the output (``| head``) has read enough; return the exit code, 0."""
+    os.dup2(
+        os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
+    )  # for the interpreter's last flush
+    return 0

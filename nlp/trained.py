@@ -155,6 +155,11 @@ def _node(folder: Path, node: Any, group: str, told: Mapping[str, Any]) -> dict[
             f"Stored model {folder} names the {group} {target!r}. Allowed: classes in nlp.{group}s;"
             " a model from elsewhere is not loaded."
         )
+    if group == "model" and told.get("_target_", target) != target:
+        raise UserError(
+            f"Stored model {folder} is a {target}, but model= names a {told['_target_']}. Leave model= out, or"
+            " give options of the stored one: +model.OPTION=VALUE."
+        )
     places = getattr(locate(target, group), "places", ())
     own = {k: v for k, v in node.items() if k not in places or (k in _FETCHED and _here(v))}
     own |= {k: v for k, v in told.items() if k in node and k != "_target_"}

@@ -56,11 +56,13 @@ def build(
     on_bad: str = "stop",
     max_chars: int = MAX_CHARS,
     notes: tuple[str, ...] = (),
+    partial: bool = False,
 ) -> Corpus:
     """Check articles (ids, empty, oversized) and annotations (known articles) and join them.
 
     ``annotations`` are pairs of an annotation, whose ``article`` is an article id or the SHA-256 of
-    its text, and where it was read.
+    its text, and where it was read. ``partial``: not all articles were read, so that annotations of others
+    are left out rather than refused.
     """
     checked = list(usable(articles, on_bad, max_chars))
     kept = [article for article, _ in checked]
@@ -71,6 +73,8 @@ def build(
     joined: dict[str, Annotation] = {}
     for annotation, where in annotations:
         article = known.get(annotation.article)
+        if article is None and partial:
+            continue
         if article is None:
             raise UserError(
                 f"{where}: annotation for unknown article {annotation.article!r}. Allowed: an id, or the"

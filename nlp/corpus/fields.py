@@ -111,8 +111,10 @@ def annotation(
 
 
 def _labels(value: Any) -> list[str]:
-    parts = value.replace(",", ";").split(";") if isinstance(value, str) else value
-    return [str(p).strip() for p in parts if str(p).strip()]
+    """Return the labels of a list or of 'a; b'; 'none' says that the article was read and has none."""
+    if isinstance(value, str):
+        value = [] if value.strip().lower() == "none" else value.replace(",", ";").split(";")
+    return [str(part).strip() for part in value if str(part).strip()]
 
 
 def _parsed(value: Any) -> Any:

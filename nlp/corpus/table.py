@@ -91,6 +91,7 @@ class Table:
             [*inline, *standoff],
             on_bad=self.on_bad,
             max_chars=self.max_chars,
+            partial=self.limit is not None,
         )
         return with_votes(corpus, self.votes, self.voters)
 

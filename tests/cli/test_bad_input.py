@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -112,3 +115,21 @@ def test_an_empty_article_can_be_counted_instead(realign: Command, inputs: Path)
     ]
     done = realign(*job, "tolerance=1")
     assert done.returncode == 0 and "1 failed" in done.stdout
+
+
+@pytest.mark.parametrize("module", ["nlp.run", "eval.runs"])
+def test_a_reader_that_has_read_enough_is_no_error(root: Path, tmp_path: Path, module: str) -> None:
+    command = [sys.executable, "-u", "-m", module, "--help" if module == "nlp.run" else "."]
+    job = subprocess.Popen(
+        command,
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(root)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert job.stdout is not None and job.stderr is not None
+    job.stdout.close()
+    said = job.stderr.read()
+    job.stderr.close()
+    assert (job.wait(), said) == (0, "")

@@ -56,6 +56,11 @@ def test_the_whole_configuration_may_be_given_again(folder: Path) -> None:
     assert Trained.load(folder, BOOK, model_node("tfidf_lr")).task.name == "topic"
 
 
+def test_options_of_another_model_are_refused(folder: Path) -> None:
+    with pytest.raises(UserError, match=r"is a nlp\.models\.ngrams\.Ngrams, but model= names"):
+        Trained.load(folder, BOOK, model_node("majority"))
+
+
 def test_an_oracle_is_never_kept() -> None:
     assert not storable(build(model_node("oracle"), "model"))
     assert storable(build(model_node("tfidf_lr"), "model"))

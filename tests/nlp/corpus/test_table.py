@@ -83,6 +83,26 @@ def test_standoff_labels_join_by_id_and_by_hash(tmp_path: Path) -> None:
     assert corpus.annotations["b"].topics == {"x"} and corpus.annotations["b"].inclusion == 0.5
 
 
+def test_a_limited_corpus_leaves_the_labels_of_unread_rows(tmp_path: Path) -> None:
+    path = jsonl(tmp_path / "c.jsonl", {"id": "a", "text": "One."}, {"id": "b", "text": "Two."})
+    labels = jsonl(
+        tmp_path / "l.jsonl", {"article": "a", "topics": []}, {"article": "b", "topics": ["x"]}
+    )
+    assert [*Table(path, annotations=labels, limit=1).read().annotations] == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "topics"),
+    [("x; y", {"x", "y"}), ("x", {"x"}), ("none", set()), ("None", set()), ("", None)],
+)
+def test_none_is_a_label_and_an_empty_cell_is_not(
+    tmp_path: Path, cell: str, topics: set[str] | None
+) -> None:
+    path = write(tmp_path / "c.csv", f'id,text,topics\na,One.,"{cell}"\n')
+    read = Table(path, "csv", COLUMNS | {"stance": None, "references": None}).read()
+    assert (read.annotations["a"].topics if read.annotations else None) == topics
+
+
 def test_language_is_taken_from_the_row_the_option_or_the_text(tmp_path: Path) -> None:
     french = "Le ministre de la défense a dit que les troupes partiront avant la fin de l'année."
     path = jsonl(
