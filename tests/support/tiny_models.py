@@ -7,6 +7,7 @@ model a user can name; models that leave nothing open get {}.
 from __future__ import annotations
 
 import atexit
+import re
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -161,13 +162,15 @@ def _tokenizer(kind: str) -> Any:
             tokenizer_object=made, bos_token="<s>", eos_token="</s>", pad_token="</s>"
         )
     special = ["[PAD]", "[UNK]", "[CLS]", "[SEP]"]
-    made = Tokenizer(models.WordPiece(unk_token="[UNK]"))
+    words = set(re.findall(r"\w+|[^\w\s]", " ".join(texts).lower()))
+    letters = sorted({letter for word in words for letter in word})
+    pieces = [*special, *letters, *(f"##{x}" for x in letters), *sorted(words - set(letters))]
+    known = {
+        piece: i for i, piece in enumerate(pieces)
+    }  # not trained: training breaks ties by chance
+    made = Tokenizer(models.WordPiece(known, unk_token="[UNK]", max_input_chars_per_word=100))
     made.normalizer = normalizers.BertNormalizer()
     made.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
-    made.train_from_iterator(
-        texts,
-        trainers.WordPieceTrainer(vocab_size=1500, special_tokens=special, show_progress=False),
-    )
     made.post_processor = processors.TemplateProcessing(
         single="[CLS] $A [SEP]",
         pair="[CLS] $A [SEP] $B:1 [SEP]:1",

@@ -147,7 +147,7 @@ def test_the_rate_goes_up_and_down():
 @pytest.mark.parametrize("pooling", ["learned", "max"])
 def test_it_learns_what_is_there(pooling):
     examples, gold, labels = material(Topic)
-    fitted = model(pooling=pooling, epochs=25, patience=25, batch=4).fit(examples, gold, labels)
+    fitted = model(pooling=pooling, epochs=45, patience=45, batch=4).fit(examples, gold, labels)
     losses = [entry["loss"] for entry in fitted.history_]
     assert losses[-1] < 0.5 * losses[0]
     answers = fitted.predict(examples)
