@@ -54,7 +54,8 @@ def _answers(found: Findings) -> Iterator[_Answer]:
     yield "baselines", *(("yes", "yes") if real else ("no", "no"))
     bare = [s for s in own.scores if s.low is None and s.higher_is_better is not None]
     yield "uncertainty", *(("part", "part") if bare else ("yes", "yes"))
-    yield "several", *(("yes", "yes") if len(found.contrasts) > 1 else ("yes", "one"))
+    tested = {0: "none", 1: "one"}.get(len(found.contrasts), "yes")
+    yield "several", "yes", tested
     yield "slices", *(("yes", "yes") if found.judged.slices else ("no", "no"))
     scored = any(i.prediction.scores for i in found.items)
     if found.labels:

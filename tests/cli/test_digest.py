@@ -85,7 +85,7 @@ def test_topics_of_the_default_model(realign: Command, tmp_path: Path) -> None:
     done = realign("+task=digest", *new, env={"XDG_CACHE_HOME": str(tmp_path / "cache")})
     assert done.returncode == 0, done.stderr
     assert "Fitting ensemble for topic on the bundled corpus" in done.stdout
-    assert "Note: Topics were predicted by tfidf_lr, not annotated." in done.stdout
+    assert "Note: Topics were predicted by ensemble, not annotated." in done.stdout
     (page,) = tmp_path.glob("runs/digest/salience/*/digests.json")
     assert set(topics_of(page)) <= {
         "defence_cooperation", "post_colonial_realignment", "mercenary_activity",
