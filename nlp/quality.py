@@ -34,19 +34,22 @@ from eval.sample import Pair, Sample
 from eval.scores import Metric
 from eval.significance import holm, randomisation
 from nlp.conf import build, check, model_node, register
-from nlp.errors import UserError
+from nlp.errors import UserError, one_line
 from nlp.material import Material
 from nlp.models.units import forget
+from nlp.quality_stored import lines
 from nlp.records import Item, LabelSet
 from nlp.store import read_run
 from nlp.trained import Trained
 
 REFERENCE = "tfidf_lr"
+SOURCES = "sources"
 _NEWS = {"masakhanews_en": "eng.jsonl", "masakhanews": "fra.jsonl"}
 Line = dict[str, Any]
 Samples = dict[str, Sample]  # by model
 
 
+@one_line
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write the lines; returns the exit code (2 for a user's mistake)."""
     parser = argparse.ArgumentParser(
@@ -59,12 +62,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, required=True, help="JSON Lines file to write")
     given = parser.parse_args(arguments)
     register()
-    try:
-        lines = list(quality(given.runs, given.news))
-    except UserError as problem:
-        print(f"error: {problem}", file=sys.stderr)
-        return 2
-    text = "".join(json.dumps(line) + "\n" for line in lines)
+    made = list(quality(given.runs, given.news))
+    text = "".join(json.dumps(line) + "\n" for line in made)
     given.out.write_text(text, encoding="utf-8", newline="\n")
     return 0
 
@@ -81,6 +80,9 @@ def quality(runs: Iterable[Path], news: Path | None) -> Iterator[Line]:
     for task in sorted({run.record["task"] for run in read}, reverse=True):
         own = [run for run in read if run.record["task"] == task]
         items = {run.record["model"]: _plain(run.items) for run in own}
+        if task == SOURCES:
+            yield from lines(task, own, "source_majority")
+            continue
         if REFERENCE not in items or len(items) < len(own):
             raise UserError(
                 f"Task '{task}' needs one run of each model, {REFERENCE} among them; there are runs of"

@@ -16,7 +16,7 @@ FLOORS = {
     "models": ("nlp.models",),
     "tasks": ("nlp.tasks",),
     "eval": ("eval",),
-    "top": ("nlp.run", "nlp.jobs", "nlp.asking", "nlp.trained", "nlp.defaults", "nlp.labelled", "nlp.cli", "nlp.usage", "nlp.provenance", "eval.score", "nlp.datasheet", "nlp.guidelines", "nlp.quality", "nlp.tracking"),
+    "top": ("nlp.run", "nlp.jobs", "nlp.asking", "nlp.trained", "nlp.defaults", "nlp.labelled", "nlp.cli", "nlp.usage", "nlp.provenance", "eval.score", "nlp.datasheet", "nlp.guidelines", "nlp.quality", "nlp.quality_stored", "nlp.tracking"),
 }  # fmt: skip
 MAY_IMPORT = {
     "ground": {"ground"},
