@@ -94,7 +94,7 @@ class Dictionary:
         hits = {label: self._cues(label, article, read) for label in book.stance_labels}
         counts = {label: sum(found.values()) for label, found in hits.items()}
         counts[book.stance_default] += (
-            1  # one loaded word is not a stance (codebook, holder rule 5)
+            1  # one loaded word in the body is no stance, one in the headline is (rules 2 and 5)
         )
         best = max(counts, key=lambda label: (counts[label], label == book.stance_default))
         total = sum(counts.values())
@@ -108,7 +108,7 @@ class Dictionary:
         )
 
     def _cues(self, label: str, article: Article, read: Sequence[Unit]) -> dict[Unit, int]:
-        """Return the units with cue words of a label in the outlet's own voice, and how many."""
+        """Return the units with a label's cues in the outlet's own voice, and how many; a title's twice."""
         terms = self.book_.cues.get(label, {})
         known = article.language in self.book_.languages
         patterns = [
@@ -116,4 +116,4 @@ class Dictionary:
             for language in ([article.language] if known else self.book_.languages)
         ]
         found = {u: sum(len(p.findall(own(article, u))) for p in patterns) for u in read}
-        return {unit: n for unit, n in found.items() if n}
+        return {u: n * (2 if u.field == "title" else 1) for u, n in found.items() if n}
