@@ -25,3 +25,8 @@ DATA = _shipped("data")
 def cache() -> Path:
     """Return the user's cache folder for this project: ``$XDG_CACHE_HOME`` or ``~/.cache``, not created."""
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "realign"
+
+
+def kept_in(chosen: str, kind: str) -> Path:
+    """Return the folder the user chose for a ``kind`` of kept things; '' is the user's cache folder."""
+    return Path(chosen).expanduser() if chosen else cache() / kind

@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from markupsafe import Markup
 
 from eval.report.charts.dots import Mark, Row, dots
@@ -110,14 +112,9 @@ def confusion(found: Findings) -> Figure:
         if most
         else say("confusion.none")
     )
-    table = Table(
-        "confusion", say("table.confusion"), [say("column.gold"), *names],
-        [[r, *(f"{c.text} ({c.below})" for c in line)] for r, line in zip(rows, cells, strict=True)],
-    )  # fmt: skip
-    return Figure(
-        "confusion", title, title, matrix(rows, names, cells, title), table, say("confusion.note"),
-        matrix(rows, names, cells, title, narrow=True),
-    )  # fmt: skip
+    heads = [say("column.gold"), *names]
+    told = Table("confusion", say("table.confusion"), heads, _as_text(rows, cells))
+    return _pictured(told, title, say("confusion.note"), rows, cells)
 
 
 def decisions(found: Findings) -> Figure:
@@ -145,11 +142,23 @@ def decisions(found: Findings) -> Figure:
     lost, carry = missed[worst]
     title = say("decisions.title", label=found.label(worst), n=lost, of=carry)
     heads = [say(f"decisions.{k}") for k in ("hit", "missed", "added", "rest")]
-    table = Table(
-        "decisions", say("table.decisions"), [say("column.label"), *heads],
-        [[r, *(f"{c.text} ({c.below})" for c in line)] for r, line in zip(rows, cells, strict=True)],
-    )  # fmt: skip
-    return Figure(
-        "decisions", title, title, matrix(rows, heads, cells, title), table, say("decisions.note"),
-        matrix(rows, heads, cells, title, narrow=True),
-    )  # fmt: skip
+    told = Table(
+        "decisions", say("table.decisions"), [say("column.label"), *heads], _as_text(rows, cells)
+    )
+    return _pictured(told, title, say("decisions.note"), rows, cells)
+
+
+def _as_text(rows: Sequence[str], cells: Sequence[Sequence[Cell]]) -> list[list[str]]:
+    """Return counts with their shares, a line per row."""
+    return [
+        [row, *(f"{cell.text} ({cell.below})" for cell in line)]
+        for row, line in zip(rows, cells, strict=True)
+    ]
+
+
+def _pictured(
+    table: Table, title: str, note: str, rows: Sequence[str], cells: Sequence[Sequence[Cell]]
+) -> Figure:
+    """Return the table as a matrix, wide and narrow, with the table behind it."""
+    wide, narrow = (matrix(rows, table.columns[1:], cells, title, n) for n in (False, True))
+    return Figure(table.id, title, title, wide, table, note, narrow)

@@ -8,7 +8,6 @@ not kept. ``vectors(opened(""), ["Rain fell."], "cache")``
 from __future__ import annotations
 
 import hashlib
-import os
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing, suppress
@@ -17,6 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from nlp.models.encoder import Encoder, Vectors
+from nlp.paths import kept_in
 
 _ASKED = 500  # keys per question: SQLite's limit on variables is 999 in old builds
 
@@ -37,9 +37,7 @@ def vectors(encoder: Encoder, texts: Sequence[str], cache: str) -> Vectors:
 
 
 def _file(encoder: Encoder, cache: str) -> Path:
-    home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    folder = Path(cache).expanduser() if cache else Path(home) / "realign" / "embeddings"
-    return folder / f"{encoder.key}.sqlite"
+    return kept_in(cache, "embeddings") / f"{encoder.key}.sqlite"
 
 
 def _load(file: Path, keys: Sequence[bytes]) -> dict[bytes, Vectors]:

@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing, suppress
-from pathlib import Path
 from typing import Any
+
+from nlp.paths import kept_in
 
 
 def key_of(address: str, path: str, body: Mapping[str, Any]) -> str:
@@ -36,9 +36,7 @@ class Replies:
     """
 
     def __init__(self, cache: str) -> None:
-        home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-        folder = Path(cache).expanduser() if cache else Path(home) / "realign" / "replies"
-        self.file = None if cache == "none" else folder / "replies.sqlite"
+        self.file = None if cache == "none" else kept_in(cache, "replies") / "replies.sqlite"
 
     def find(self, key: str) -> dict[str, Any] | None:
         """Return the kept reply, or None."""

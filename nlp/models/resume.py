@@ -14,8 +14,9 @@ import os
 import shutil
 from collections.abc import Mapping
 from contextlib import suppress
-from pathlib import Path
 from typing import Any
+
+from nlp.paths import kept_in
 
 _PARTS = ("network", "best", "optimizer")
 _STATE = "state.json"
@@ -44,11 +45,7 @@ class Resume:
     """
 
     def __init__(self, checkpoints: str, key: str) -> None:
-        home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-        parent = (
-            Path(checkpoints).expanduser() if checkpoints else Path(home) / "realign" / "training"
-        )
-        self.folder = None if checkpoints == "none" else parent / key
+        self.folder = None if checkpoints == "none" else kept_in(checkpoints, "training") / key
 
     def save(self, parameters: Tensors, optimizer: Any, best: Tensors, history: History) -> None:
         """Replace what is kept by the state after one more epoch, whole or not at all."""
