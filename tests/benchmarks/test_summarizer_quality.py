@@ -176,5 +176,7 @@ def test_extractors_against_lead_and_textrank(shared: Path) -> None:
                 for d in (row["delta"], row["delta_textrank"])
             ]
             print(f"  {row['config']:12s}{row['value']:7.2f} {told[0]:26s}{told[1]}")
+        best = max(samples, key=lambda model: samples[model].point()[0])
+        assert best == "oracle", f"{name}: {best} is above what has seen the references"
     if file := os.environ.get("QUALITY"):
         Path(file).write_text("".join(json.dumps(row) + "\n" for row in made), encoding="utf-8")

@@ -88,6 +88,7 @@ def test_summarizers_against_sumy() -> None:
     for model in (Lead(), Salience(), TextRank(), LexRank()):
         took = seconds(lambda model=model: model.predict(examples))  # type: ignore[misc]
         name = type(model).__name__
+        assert all(answer.summary for answer in model.predict(examples)), name
         print(f"{name:24s}{len(texts) / took:8.0f} documents/s {peer / took:6.1f} ×")
 
 
@@ -98,6 +99,7 @@ def test_time_grows_with_length_not_its_square() -> None:
         for sentences in (25, 250, 2500):
             article = Article("a", compose(sentences, 1), language="en")
             took = seconds(lambda model=model, a=article: model.predict([Example("a", a)]))  # type: ignore[misc]
+            assert len(model.predict([Example("a", article)])[0].text.split()) <= 75
             rates.append(f"{1e6 * took / len(article.text.split()):7.2f}")
         print(
             f"{type(model).__name__:12s} µs per word at 500, 5,000 and 50,000 words: {' '.join(rates)}"
