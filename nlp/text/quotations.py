@@ -12,11 +12,13 @@ opened. Straight single marks are taken for apostrophes and left alone.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from itertools import pairwise
 
 Spans = list[tuple[int, int]]
 
 _MARKS = '"“”„«»‘'
-_MARK = re.compile(rf"[{_MARKS}]|’(?!\w)")
+_MARK = re.compile(rf"[{_MARKS}’](?!(?<=’)\w)")  # one leading set: the scan skips all other text
 _CLOSED_BY = {"“": "”", "„": "“”", "«": "»", "‘": "’", '"': '"'}
 _BEFORE_OPENING = " \n([{-–—/'’“«"
 _AFTER_CLOSING = " \n.,;:!?…)]}-–—/'’”»"
@@ -26,40 +28,47 @@ _LONGEST = 6  # sentences; a mark that finds no partner within them is taken for
 def whole(text: str, spans: Spans) -> tuple[Spans, list[bool]]:
     """Return the sentences, those of one quotation joined, and whether the marks of each pair.
 
-    ``spans`` are half-open offsets of sentences, in order. No join crosses a line break.
+    ``spans`` are half-open offsets of sentences, in order, with white space between them. No join
+    crosses a line break.
     """
     if not any(mark in text for mark in _MARKS):  # much faster than a search
         return spans, [True] * len(spans)
+    places = [match.start() for match in _MARK.finditer(text)]
+    before = [bisect_left(places, start) for start, _ in spans] + [len(places)]
+    marks = [places[a:b] for a, b in pairwise(before)]
     joined: Spans = []
     paired: list[bool] = []
     first = 0
     while first < len(spans):
-        last, good = _reach(text, spans, first)
+        last, good = _reach(text, spans, marks, first) if marks[first] else (first, True)
         joined.append((spans[first][0], spans[last][1]))
         paired.append(good)
         first = last + 1
     return joined, paired
 
 
-def _reach(text: str, spans: Spans, first: int) -> tuple[int, bool]:
-    """Return the sentence where all that opens from ``first`` on is closed, and whether marks pair."""
+def _reach(text: str, spans: Spans, marks: list[list[int]], first: int) -> tuple[int, bool]:
+    """Return the sentence where all that opens from ``first`` on is closed, and whether marks pair.
+
+    ``marks`` are the offsets of the marks in each sentence.
+    """
     awaited: list[str] = []
     good = True
     for i in range(first, min(first + _LONGEST, len(spans))):
         if i > first and "\n" in text[spans[i - 1][1] : spans[i][0]]:
             break
-        good &= _follow(text, *spans[i], awaited)
+        good &= _follow(text, marks[i], awaited)
         if not awaited:
             return i, good
     return first, False
 
 
-def _follow(text: str, start: int, end: int, awaited: list[str]) -> bool:
+def _follow(text: str, places: list[int], awaited: list[str]) -> bool:
     """Update the closing marks ``awaited``, innermost last; False when a mark has no partner."""
     good = True
-    for match in _MARK.finditer(text, start, end):
-        mark, expected = match[0], "".join(awaited[-1:])
-        if _closes(text, match.start(), expected):
+    for place in places:
+        mark, expected = text[place], awaited[-1] if awaited else ""
+        if _closes(text, place, expected):
             if mark in expected:
                 awaited.pop()
             elif mark != "’":

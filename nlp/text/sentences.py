@@ -88,7 +88,7 @@ def _period_ends(match: re.Match[str], start: int, language: str) -> bool:
     """Whether a single '.' ends the sentence, judged by the words on either side of it."""
     text, at, after = match.string, match.start(), match.end()
     word = text[max(start, text.rfind(" ", start, at) + 1) : at]
-    word = word if word.isalpha() else word[max(map(word.rfind, _OPENING)) + 1 :]
+    word = word if word.isalnum() else word[max(map(word.rfind, _OPENING)) + 1 :]
     name = word.lower()
     if match["close"].strip(")]"):  # a closing quotation mark
         return True
