@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 
 import numpy as np
 
@@ -32,7 +31,7 @@ class Document:
     language: str
     spans: Sequence[tuple[int, int]]  # offsets into the article's text
     sentences: Sequence[str]  # as a summary would show them: the text there, or shortened
-    pieces: Sequence[list[str]]  # what stands between white space, in lower case, per sentence
+    pieces: Sequence[list[str]]  # what stands between white space, per sentence
     lengths: Ints  # number of pieces per sentence
     torn: Flags  # sentences with a quotation mark that has no partner
 
@@ -44,10 +43,7 @@ class Document:
     @cached_property
     def counts(self) -> Vectors:
         """Counts of content words, one row per sentence."""
-        found = content_words(chain.from_iterable(self.pieces), self.language)
-        sizes = np.fromiter(map(len, found), np.int64, len(found))
-        owner = np.repeat(np.repeat(np.arange(len(self.pieces)), self.lengths), sizes)
-        return count_words(list(chain.from_iterable(found)), owner, len(self.pieces))
+        return count_words(content_words(self.pieces, self.language))
 
     @property
     def several(self) -> bool:
@@ -82,6 +78,6 @@ def read(
     sentences = [text[start:end] for start, end in spans]
     if shorten is not None:
         sentences = [shorten(sentence) for sentence in sentences]
-    pieces = [sentence.lower().split() for sentence in sentences]
+    pieces = [sentence.split() for sentence in sentences]
     lengths = np.fromiter(map(len, pieces), np.int64, len(pieces))
     return Document(example.id, article, language, spans, sentences, pieces, lengths, torn)

@@ -85,6 +85,5 @@ class Focus:
 
 
 def _stems(text: str, language: str) -> set[str]:
-    pieces = text.lower().split()
-    found = [word for piece in content_words(pieces, language) for word in piece]
-    return {word[:_STEM] for word in found or pieces}
+    [found] = content_words([text.split()], language)
+    return {word[:_STEM] for word in found or text.lower().split()}

@@ -3,8 +3,7 @@
 Products run over the non-zero entries only; no sentences × sentences or sentences × words matrix is
 built, so time and memory grow with the length of the article, not with its square.
 
->>> words, rows = ["mali", "votes", "mali", "waits", "rain"], np.array([0, 0, 1, 1, 2])
->>> vectors = count_words(words, rows, 3).tfidf().unit()
+>>> vectors = count_words([["mali", "votes"], ["mali", "waits"], ["rain"]]).tfidf().unit()
 >>> vectors.similarity(0).round(2).tolist()
 [1.0, 0.3, 0.0]
 """
@@ -13,8 +12,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from itertools import count
+from dataclasses import dataclass
+from itertools import chain, count
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,13 +35,13 @@ class Vectors:
 
     def tfidf(self) -> Vectors:
         """Return the entries weighted tf × ln(1 + sentences / sentences with the word)."""
-        weights = np.log1p(self.height / np.maximum(self.spread(), 1))
-        return replace(self, values=self.values * weights[self.columns])
+        weights = np.log1p(self.height / self.spread())
+        return self._with(self.values * weights[self.columns])
 
     def unit(self) -> Vectors:
         """Return rows of unit length; rows without words stay zero."""
         norms = np.sqrt(self._by_row(self.values**2))
-        return replace(self, values=self.values / norms[self.rows])
+        return self._with(self.values / norms[self.rows])
 
     def similarity(self, row: int) -> Floats:
         """Return the products of all rows with one row: cosines when rows have unit length."""
@@ -72,6 +71,9 @@ class Vectors:
         """Return V column_weights: one number per row."""
         return self._by_row(self.values * column_weights[self.columns])
 
+    def _with(self, values: Floats) -> Vectors:
+        return Vectors(self.rows, self.columns, values, self.height, self.width)
+
     def _by_row(self, entries: Floats) -> Floats:
         return np.asarray(np.bincount(self.rows, entries, self.height), np.float64)
 
@@ -79,13 +81,17 @@ class Vectors:
         return np.asarray(np.bincount(self.columns, entries, self.width), np.float64)
 
 
-def count_words(words: Sequence[str], rows: Ints, height: int) -> Vectors:
-    """Return the counts of ``words``; ``rows`` says in which of ``height`` sentences each stands."""
+def count_words(sentences: Sequence[Sequence[str]]) -> Vectors:
+    """Return the counts of the words of each sentence."""
     ids: defaultdict[str, int] = defaultdict(count().__next__)
-    columns = np.fromiter(map(ids.__getitem__, words), np.int64, len(words))
-    high = max(height, 1)
-    entries = np.sort(columns * high + rows)
-    first = np.flatnonzero(np.concatenate(([len(entries) > 0], entries[1:] != entries[:-1])))
-    columns, found = np.divmod(entries[first], high)
-    counts = np.diff(np.concatenate((first, [len(entries)]))).astype(np.float64)
-    return Vectors(found, columns, counts, height, len(ids))
+    columns = np.fromiter(map(ids.__getitem__, chain.from_iterable(sentences)), np.int64)
+    height = len(sentences)
+    entries = np.repeat(np.arange(height), list(map(len, sentences)))
+    entries += columns * height
+    entries.sort()
+    edges = np.ones(len(entries) + 1, np.bool_)  # where another entry begins, and the end
+    np.not_equal(entries[1:], entries[:-1], out=edges[1:-1])
+    bounds = edges.nonzero()[0]
+    columns, rows = np.divmod(entries[bounds[:-1]], max(height, 1))
+    counts = (bounds[1:] - bounds[:-1]).astype(np.float64)
+    return Vectors(rows, columns, counts, height, len(ids))

@@ -42,7 +42,7 @@ _every, _content = _Stems(frozenset()), _Stems(_FUNCTION)
 def stems(text: str, content: bool) -> list[str]:
     """Return the stems of ``text`` in order; ``content``: without English and French function words."""
     memo = _content if content else _every
-    return list(chain.from_iterable(map(memo.__getitem__, text.lower().split())))
+    return list(chain.from_iterable(map(memo.__getitem__, text.split())))
 
 
 def _stem(word: str) -> str:

@@ -49,7 +49,7 @@ class _Pieces(dict[str, tuple[str, ...]]):
     def __missing__(self, piece: str) -> tuple[str, ...]:
         if len(self) >= self.limit:
             self.clear()
-        found = _WORD.findall(piece.translate(_APOSTROPHES))
+        found = _WORD.findall(piece.lower().translate(_APOSTROPHES))
         self[piece] = kept = tuple(word for word in found if word not in self.ignored)
         return kept
 
@@ -60,15 +60,16 @@ def words(text: str, language: str = "") -> list[str]:
     ``language`` is accepted so that callers need not know that one rule serves all languages with
     spaces between words; text without spaces (Chinese, Japanese, Thai) comes out as long runs.
     """
-    return list(chain.from_iterable(map(_all_words.__getitem__, text.lower().split())))
+    return list(chain.from_iterable(map(_all_words.__getitem__, text.split())))
 
 
-def content_words(pieces: Iterable[str], language: str) -> list[tuple[str, ...]]:
-    """Return, for each piece in order, its words that are not stop words of ``language``.
+def content_words(sentences: Iterable[Iterable[str]], language: str) -> list[list[str]]:
+    """Return, for each sentence, its lower-cased words that are not stop words of ``language``.
 
-    ``pieces`` are what ``text.lower().split()`` gives.
+    A sentence is given cut at white space, as ``sentence.split()`` does.
     """
-    return list(map(_content_words.get(language, _all_words).__getitem__, pieces))
+    memo = _content_words.get(language, _all_words).__getitem__
+    return [list(chain.from_iterable(map(memo, pieces))) for pieces in sentences]
 
 
 def stopwords(language: str) -> frozenset[str]:

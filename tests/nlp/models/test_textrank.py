@@ -8,14 +8,8 @@ import pytest
 
 from nlp.models.document import read
 from nlp.models.textrank import TextRank, _SharedWords
-from nlp.models.vectors import Vectors, count_words
+from nlp.models.vectors import count_words
 from nlp.records import Article, Example
-
-
-def counted(sentences: list[list[str]]) -> Vectors:
-    rows = [i for i, sentence in enumerate(sentences) for _ in sentence]
-    words = [word for sentence in sentences for word in sentence]
-    return count_words(words, np.array(rows, np.int64), len(sentences))
 
 
 def published(sentences: list[list[str]]) -> np.ndarray:
@@ -33,7 +27,7 @@ def published(sentences: list[list[str]]) -> np.ndarray:
 def test_similarity_is_the_published_one() -> None:
     rng = np.random.default_rng(0)
     sentences = [list(rng.choice(list("abcdefghij"), rng.integers(0, 8))) for _ in range(30)]
-    shared = _SharedWords(counted(sentences))
+    shared = _SharedWords(count_words(sentences))
     expected = published(sentences)
     actual = np.array([shared.times(row) for row in np.eye(30)])
     assert actual == pytest.approx(expected)

@@ -10,12 +10,6 @@ from nlp.models.vectors import Vectors, count_words
 SENTENCES = st.lists(st.lists(st.sampled_from("abcdefg"), max_size=6), max_size=7)
 
 
-def counted(sentences: list[list[str]]) -> Vectors:
-    rows = [i for i, sentence in enumerate(sentences) for _ in sentence]
-    words = [word for sentence in sentences for word in sentence]
-    return count_words(words, np.array(rows, np.int64), len(sentences))
-
-
 def dense(vectors: Vectors) -> np.ndarray:
     matrix = np.zeros((vectors.height, vectors.width))
     matrix[vectors.rows, vectors.columns] = vectors.values
@@ -26,12 +20,12 @@ def dense(vectors: Vectors) -> np.ndarray:
 def test_counts(sentences: list[list[str]]) -> None:
     columns = list(dict.fromkeys(word for sentence in sentences for word in sentence))
     expected = [[sentence.count(word) for word in columns] for sentence in sentences]
-    assert dense(counted(sentences)).tolist() == expected
+    assert dense(count_words(sentences)).tolist() == expected
 
 
 @given(SENTENCES)
 def test_products_equal_dense_ones(sentences: list[list[str]]) -> None:
-    vectors = counted(sentences).tfidf()
+    vectors = count_words(sentences).tfidf()
     matrix = dense(vectors)
     gram = matrix @ matrix.T
     weights = np.linspace(1, 2, len(sentences))
@@ -43,10 +37,10 @@ def test_products_equal_dense_ones(sentences: list[list[str]]) -> None:
 
 def test_tfidf_by_hand() -> None:
     # 'mali' stands in both sentences: ln(1 + 2/2) = 0.693; 'votes' twice in one: 2 ln(1 + 2/1) = 2.197
-    vectors = counted([["mali", "votes", "votes"], ["mali"]]).tfidf()
+    vectors = count_words([["mali", "votes", "votes"], ["mali"]]).tfidf()
     assert dense(vectors) == pytest.approx(np.array([[0.6931, 2.1972], [0.6931, 0]]), abs=1e-4)
 
 
 def test_unit_rows_have_length_one_or_zero() -> None:
-    matrix = dense(counted([["a", "b", "b"], [], ["c"]]).unit())
+    matrix = dense(count_words([["a", "b", "b"], [], ["c"]]).unit())
     assert (matrix**2).sum(1) == pytest.approx([1, 0, 1])
