@@ -33,38 +33,40 @@ def greedy(
     that leaves no sentence at all. When nothing fits, the best sentence stands alone. Ties go to the
     earlier sentence.
     """
-    closed = np.zeros(len(lengths), bool)
+    closed = np.zeros(len(lengths), np.bool_)
     for flags in (barred, leaning):
         if flags is not None:
             closed |= flags
-    shut = np.where(
-        closed & ~closed.all(), -np.inf, 0.0
-    )  # added to values: -inf is not to be taken
-    if not (lengths[shut == 0] <= limits.words).any():
-        return [int((values([]) + shut).argmax())]
-    shut[lengths > limits.words] = -np.inf
+    taken = closed if closed.all() else ~closed
+    candidates, sizes = taken.nonzero()[0].tolist(), lengths.tolist()
+    fitting = [i for i in candidates if sizes[i] <= limits.words]
+    if not fitting:
+        return [_best(candidates, values([]))]
     chosen: list[int] = []
-    left, shortest = limits.words, int(lengths.min())
-    while left >= shortest:
-        worth = values(chosen) + shut
-        best = int(worth.argmax())
+    left = limits.words
+    while fitting:
+        worth = values(chosen)
+        best = _best(fitting, worth)
         if worth[best] == -np.inf:
             break
         chosen.append(best)
-        left -= int(lengths[best])
+        left -= sizes[best]
         if len(chosen) >= limits.sentences > 0 and limits.words - left >= limits.least:
             break
-        if leaning is not None:
-            _open_next(shut, best + 1, leaning, barred)
-        shut[lengths > left] = -np.inf
-        shut[best] = -np.inf
+        if leaning is not None and _leans(best + 1, leaning, barred):
+            fitting = sorted({best + 1, *fitting}.difference(chosen))
+        fitting = [i for i in fitting if sizes[i] <= left and i != best]
     return chosen
 
 
-def _open_next(shut: Floats, after: int, leaning: Flags, barred: Flags | None) -> None:
-    """Let the sentence ``after`` a chosen one be taken, if it only leaned on it."""
-    if after < len(shut) and leaning[after] and (barred is None or not barred[after]):
-        shut[after] = 0.0
+def _best(candidates: list[int], worth: Floats) -> int:
+    return max(candidates, key=worth.tolist().__getitem__)  # the first of equals
+
+
+def _leans(sentence: int, leaning: Flags, barred: Flags | None) -> bool:
+    """Whether a sentence was only kept out because it leans on the one before it."""
+    known = sentence < len(leaning) and leaning[sentence]
+    return bool(known and (barred is None or not barred[sentence]))
 
 
 def marginal(scores: Floats, similarity: Callable[[int], Floats] | None, trade: float) -> Values:
