@@ -55,10 +55,10 @@ class Salience(Extractive):
         centrality -= centrality.min()
         centrality /= centrality.max() or 1.0
         scores = (self.floor + centrality) * document.places**-self.position
-        if any(mark in document.article.text for mark in _QUOTES):
-            for i, sentence in enumerate(document.sentences):
-                if any(mark in sentence for mark in _QUOTES):
-                    scores[i] *= self.quoted
+        used = [mark for mark in _QUOTES if mark in document.article.text]
+        quoting = {i for mark in used for i, s in enumerate(document.sentences) if mark in s}
+        if quoting:
+            scores[list(quoting)] *= self.quoted
         return np.asarray(scores, np.float64)
 
     def centrality(self, document: Document) -> Floats:
