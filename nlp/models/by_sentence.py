@@ -88,14 +88,13 @@ class BySentence(Worded):
         from scipy.sparse import csr_array
 
         reading = Reading(examples)
-        counted = self._counted(reading)
-        unit, feature = self.vocabulary_.find(counted)
+        ids, owner = self.vocabulary_.read(self._pieces(reading))
+        unknown = np.bincount(owner[ids < 0], minlength=len(reading.flat)).astype(np.float64)
+        unit, feature = self.vocabulary_.join(ids, owner)
         shape = (len(reading.flat), len(self.vocabulary_))
         places = (unit.astype(np.int32), feature.astype(np.int32))
         counts = csr_array((np.ones(len(unit)), places), shape=shape)
         counts.sum_duplicates()
-        known = np.asarray(counts[:, : len(self.vocabulary_.words)].sum(1)).ravel()
-        unknown = np.fromiter(map(len, counted), float, len(counted)) - known
         return Sentences(examples, counts, unknown, self._dense(reading))
 
     def _dense(self, reading: Reading) -> Margins:

@@ -78,7 +78,7 @@ class Ngrams(Worded):
 
     def _read(self, examples: Sequence[Example]) -> Counts:
         reading = Reading(examples)
-        unit, feature = self.vocabulary_.find(self._counted(reading))
+        unit, feature = self.vocabulary_.find(self._pieces(reading))
         size = max(len(self.vocabulary_), 1)
         codes, cell, count = np.unique(
             reading.owner[unit] * size + feature, return_inverse=True, return_counts=True

@@ -15,6 +15,7 @@ from typing import ClassVar
 from nlp.models.ngrams import Ngrams
 from nlp.models.reading import Reading
 from nlp.models.units import Unit, any_of, naming
+from nlp.models.vocabulary import Parts, itself
 from nlp.models.voices import negated, own, said
 from nlp.records import Article
 from nlp.text.tokens import words
@@ -44,12 +45,14 @@ class StanceCue(Ngrams):
     ) -> None:
         super().__init__(codebook, "tfidf", "logistic", ngrams, min_articles, c, False, seed)
 
-    def _counted(self, reading: Reading) -> list[list[str]]:
-        counted = []
+    def _pieces(self, reading: Reading) -> Iterator[list[str]]:
         for example, read in zip(reading.examples, reading.units, strict=True):
             near = naming(self.book_, example.topic, example.article, read)
-            counted += [self._marks(example.article, u, n) for u, n in zip(read, near, strict=True)]
-        return counted
+            for unit, named in zip(read, near, strict=True):
+                yield self._marks(example.article, unit, named)
+
+    def _parts(self) -> Parts:
+        return itself
 
     def _marks(self, article: Article, unit: Unit, near: bool) -> list[str]:
         """Return own words, own words near the topic, and cues of both voices."""

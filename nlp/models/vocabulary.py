@@ -14,37 +14,55 @@ N-grams do not cross units (sentences); those seen in too few articles are dropp
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
+from itertools import count
 from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
+from nlp.text.memo import Memo
+
 Ints = NDArray[np.int64]
+Units = Iterable[Iterable[str]]
+Parts = Callable[[str], Iterable[str]]
+
+
+def itself(piece: str) -> tuple[str]:
+    """Return a piece that is a word."""
+    return (piece,)
 
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """``words`` in order, then for each n ≥ 2 the sorted codes of the n-grams."""
+    """``words`` in order, then for each n ≥ 2 the sorted codes of the n-grams.
+
+    ``parts`` says which words a piece of a unit holds; by default, pieces are words.
+    """
 
     words: list[str]
     chains: tuple[Ints, ...]
+    parts: Parts = itself
 
     def __len__(self) -> int:
         """Return the number of features: words, then two-word, three-word, … n-grams."""
         return len(self.words) + sum(map(len, self.chains))
 
     @classmethod
-    def learn(cls, units: Sequence[Sequence[str]], owner: Ints, longest: int, least: int) -> Self:
+    def learn(
+        cls, units: Units, owner: Ints, longest: int, least: int, parts: Parts = itself
+    ) -> Self:
         """Keep n-grams of up to ``longest`` words found in at least ``least`` articles.
 
-        ``owner`` says which article each unit (a list of words) belongs to.
+        ``owner`` says which article each unit (its pieces, in order) belongs to.
         """
-        every = sorted(set(chain.from_iterable(units)))
-        ids, unit = _flat(units, {word: i for i, word in enumerate(every)})
+        met: defaultdict[str, int] = defaultdict(count().__next__)
+        ids, unit = _flat(units, Memo(lambda piece: map(met.__getitem__, parts(piece))))
+        every = sorted(met)
+        ids = np.argsort([met[word] for word in every])[ids]
         kept = _in_enough(ids, owner[unit], least)
         ids = prefix = _rank(ids, kept)
         chains: list[Ints] = []
@@ -52,11 +70,18 @@ class Vocabulary:
             codes = _joined(prefix, ids, unit, len(kept))
             chains.append(_in_enough(codes, owner[unit], least))
             prefix = _rank(codes, chains[-1])
-        return cls([every[i] for i in kept], tuple(chains))
+        return cls([every[i] for i in kept], tuple(chains), parts)
 
-    def find(self, units: Sequence[Sequence[str]]) -> tuple[Ints, Ints]:
+    def find(self, units: Units) -> tuple[Ints, Ints]:
         """Return (unit, feature) of every occurrence of a known n-gram, shorter n-grams first."""
-        ids, unit = _flat(units, self._ids)
+        return self.join(*self.read(units))
+
+    def read(self, units: Units) -> tuple[Ints, Ints]:
+        """Return (id, unit) of every word; the id of an unknown word is -1."""
+        return _flat(units, self._ids)
+
+    def join(self, ids: Ints, unit: Ints) -> tuple[Ints, Ints]:
+        """Return ``find`` of words already read."""
         found, start, prefix = [(unit[ids >= 0], ids[ids >= 0])], len(self.words), ids
         for codes in self.chains:
             prefix = _rank(_joined(prefix, ids, unit, len(self.words)), codes)
@@ -66,18 +91,20 @@ class Vocabulary:
         return np.concatenate([u for u, _ in found]), np.concatenate([f for _, f in found])
 
     @cached_property
-    def _ids(self) -> dict[str, int]:
-        return {word: i for i, word in enumerate(self.words)}
+    def _ids(self) -> Memo[int]:
+        known = {word: i for i, word in enumerate(self.words)}
+        return Memo(lambda piece: [known.get(word, -1) for word in self.parts(piece)])
 
 
-def _flat(units: Sequence[Sequence[str]], ids: Mapping[str, int]) -> tuple[Ints, Ints]:
-    """Return every word's id (-1: unknown) and unit, in reading order."""
-    lengths = np.fromiter(map(len, units), np.int64, len(units))
-    get = ids.get
-    flat = (get(word, -1) for word in chain.from_iterable(units))
-    return np.fromiter(flat, np.int64, int(lengths.sum())), np.repeat(
-        np.arange(len(units)), lengths
-    )
+def _flat(units: Units, ids: Memo[int]) -> tuple[Ints, Ints]:
+    """Return every word's id and unit, in reading order."""
+    flat: list[int] = []
+    ends = [0]
+    for pieces in units:
+        flat.extend(ids.of(pieces))
+        ends.append(len(flat))
+    lengths = np.diff(ends)
+    return np.array(flat, np.int64), np.repeat(np.arange(len(lengths)), lengths)
 
 
 def _joined(prefix: Ints, ids: Ints, unit: Ints, width: int) -> Ints:

@@ -5,14 +5,15 @@ A subclass says what it learns from the counts: ``nlp.models.ngrams``, ``Ngrams(
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from nlp.models.learned import Learned
 from nlp.models.reading import Reading
-from nlp.models.vocabulary import Vocabulary
+from nlp.models.vocabulary import Parts, Vocabulary
 from nlp.records import Example
 from nlp.text.stems import stems
 from nlp.text.tokens import words
@@ -32,15 +33,16 @@ class Worded(Learned):
         reading = Reading(examples)
         least = min(self.min_articles, len(examples))
         self.vocabulary_ = Vocabulary.learn(
-            self._counted(reading), reading.owner, self.ngrams, least
+            self._pieces(reading), reading.owner, self.ngrams, least, self._parts()
         )
 
-    def _counted(self, reading: Reading) -> list[list[str]]:
-        """Return what is counted in each unit."""
-        if not self.stemmed:
-            return [words(unit.text) for unit in reading.flat]
-        content = not self.labels_.exclusive
-        return [stems(unit.text, content) for unit in reading.flat]
+    def _pieces(self, reading: Reading) -> Iterator[list[str]]:
+        """Yield the pieces of each unit."""
+        return (unit.text.split() for unit in reading.flat)
+
+    def _parts(self) -> Parts:
+        """Return what gives the words to count of a piece."""
+        return partial(stems, content=not self.labels_.exclusive) if self.stemmed else words
 
     def _content(self) -> dict[str, Any]:
         chains = [codes.tolist() for codes in self.vocabulary_.chains]
@@ -48,6 +50,6 @@ class Worded(Learned):
 
     def _restore(self, content: Mapping[str, Any]) -> None:
         chains = tuple(np.array(codes, np.int64) for codes in content["chains"])
-        self.vocabulary_ = Vocabulary([str(word) for word in content["words"]], chains)
+        self.vocabulary_ = Vocabulary(list(map(str, content["words"])), chains, self._parts())
         if len(self.arrays_["idf"]) != len(self.vocabulary_):
             raise ValueError("weights and vocabulary differ in size")

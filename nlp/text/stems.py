@@ -13,38 +13,31 @@ in European languages). Pieces that begin with a digit are left out.
 from __future__ import annotations
 
 import unicodedata
-from itertools import chain
+from collections.abc import Iterator
+from functools import partial
 
+from nlp.text.memo import Memo
 from nlp.text.tokens import stopwords, words
 
 LETTERS = 6
-_LIMIT = 1 << 17
 _FUNCTION = stopwords("en") | stopwords("fr")
-
-
-class _Stems(dict[str, tuple[str, ...]]):
-    """Memo from a white-space separated piece of text to its stems; emptied when it grows large."""
-
-    def __init__(self, ignored: frozenset[str]) -> None:
-        self.ignored = ignored
-
-    def __missing__(self, piece: str) -> tuple[str, ...]:
-        if len(self) >= _LIMIT:
-            self.clear()
-        kept = (w for w in words(piece) if w not in self.ignored and not w[0].isdigit())
-        self[piece] = found = tuple(map(_stem, kept))
-        return found
-
-
-_every, _content = _Stems(frozenset()), _Stems(_FUNCTION)
 
 
 def stems(text: str, content: bool) -> list[str]:
     """Return the stems of ``text`` in order; ``content``: without English and French function words."""
-    memo = _content if content else _every
-    return list(chain.from_iterable(map(memo.__getitem__, text.split())))
+    return list(_memo[content].of(text.split()))
+
+
+def _stems(piece: str, ignored: frozenset[str]) -> Iterator[str]:
+    return (_stem(w) for w in words(piece) if w not in ignored and not w[0].isdigit())
 
 
 def _stem(word: str) -> str:
     bare = unicodedata.normalize("NFD", word)
     return "".join(c for c in bare if not unicodedata.combining(c))[:LETTERS]
+
+
+_memo = {
+    content: Memo(partial(_stems, ignored=_FUNCTION if content else frozenset()))
+    for content in (True, False)
+}

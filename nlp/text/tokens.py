@@ -5,8 +5,8 @@ Numbers ('1,200', '3.5') and dotted abbreviations ('u.s.') stay whole; so do hyp
 possessive ('mali', "'s") and the French elision ("l'", 'armée') are parted. The stop-word lists
 are our own.
 
-Speed: text is cut at white space and each distinct piece meets the expression once (a bounded
-memo), which halves the time of the same expression run over the whole text.
+Speed: text is cut at white space and each distinct piece meets the expression once
+(``nlp.text.memo``).
 
 >>> words("The U.S. spent 1,200 euros on Mali’s counter-terrorism.")
 ['the', 'u.s.', 'spent', '1,200', 'euros', 'on', 'mali', "'s", 'counter-terrorism']
@@ -17,8 +17,10 @@ memo), which halves the time of the same expression run over the whole text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from itertools import chain
+from collections.abc import Iterable, Iterator
+from functools import partial
+
+from nlp.text.memo import Memo
 
 # \w leaves out marks that stand inside words of many scripts (Yoruba, Hebrew, Arabic, Indic, Thai).
 _MARKS = (
@@ -38,29 +40,13 @@ _WORD = re.compile(
 _APOSTROPHES = str.maketrans("’‘ʼ＇", "''''")
 
 
-class _Pieces(dict[str, tuple[str, ...]]):
-    """Memo from a white-space separated piece of text to its words; emptied when it grows large."""
-
-    limit = 1 << 17
-
-    def __init__(self, ignored: frozenset[str]) -> None:
-        self.ignored = ignored
-
-    def __missing__(self, piece: str) -> tuple[str, ...]:
-        if len(self) >= self.limit:
-            self.clear()
-        found = _WORD.findall(piece.lower().translate(_APOSTROPHES))
-        self[piece] = kept = tuple(word for word in found if word not in self.ignored)
-        return kept
-
-
 def words(text: str, language: str = "") -> list[str]:
     """Return the lower-cased words of ``text`` in order.
 
     ``language`` is accepted so that callers need not know that one rule serves all languages with
     spaces between words; text without spaces (Chinese, Japanese, Thai) comes out as long runs.
     """
-    return list(chain.from_iterable(map(_all_words.__getitem__, text.split())))
+    return list(_all_words.of(text.split()))
 
 
 def content_words(sentences: Iterable[Iterable[str]], language: str) -> list[list[str]]:
@@ -68,8 +54,8 @@ def content_words(sentences: Iterable[Iterable[str]], language: str) -> list[lis
 
     A sentence is given cut at white space, as ``sentence.split()`` does.
     """
-    memo = _content_words.get(language, _all_words).__getitem__
-    return [list(chain.from_iterable(map(memo, pieces))) for pieces in sentences]
+    memo = _content_words.get(language, _all_words)
+    return [list(memo.of(pieces)) for pieces in sentences]
 
 
 def stopwords(language: str) -> frozenset[str]:
@@ -117,5 +103,16 @@ trop très tu un une va vers voici voilà vont vos votre vous vraiment vôtre y 
 été être
 """
 _STOPWORDS = {"en": frozenset(_ENGLISH.split()), "fr": frozenset(_FRENCH.split())}
-_all_words = _Pieces(frozenset())
-_content_words = {language: _Pieces(ignored) for language, ignored in _STOPWORDS.items()}
+
+
+def _words(piece: str) -> list[str]:
+    found: list[str] = _WORD.findall(piece.lower().translate(_APOSTROPHES))
+    return found
+
+
+def _content(piece: str, language: str) -> Iterator[str]:
+    return (word for word in _words(piece) if word not in _STOPWORDS[language])
+
+
+_all_words = Memo(_words)
+_content_words = {language: Memo(partial(_content, language=language)) for language in _STOPWORDS}

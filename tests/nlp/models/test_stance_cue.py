@@ -15,7 +15,7 @@ def marks(text: str, title: str = "") -> list[list[str]]:
     model = StanceCue(BOOK)
     model.book_ = load(BOOK)
     example = Example("a", Article("a", text, title, "en"), "mercenary_activity")
-    return model._counted(Reading([example]))
+    return list(model._pieces(Reading([example])))
 
 
 def test_a_sources_words_are_not_counted_as_the_outlets() -> None:

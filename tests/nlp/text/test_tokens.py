@@ -40,15 +40,6 @@ def test_words_across_white_space_are_words_of_the_pieces() -> None:
     assert words(text) == [word for piece in text.split() for word in words(piece)]
 
 
-def test_memo_stays_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    from nlp.text import tokens
-
-    memo = tokens._Pieces(frozenset({"w1"}))
-    monkeypatch.setattr(memo, "limit", 3, raising=False)
-    assert [memo[f"w{i}"] for i in range(5)] == [("w0",), (), ("w2",), ("w3",), ("w4",)]
-    assert len(memo) <= 3
-
-
 @pytest.mark.parametrize(
     ("language", "known", "unknown"), [("en", "the", "army"), ("fr", "les", "armée")]
 )
