@@ -214,15 +214,16 @@ class Learned(ABC):
         self, example: Example, scores: Margins, chosen: Answers, units: list[Unit], parts: Margins
     ) -> Prediction:
         names = self.labels_.names
+        assigned = [i for i, taken in enumerate(chosen.tolist()) if taken]
         among = about(self.book_, example, units) if example.topic else None
         evidence = [
             Evidence(f"{example.topic}={names[i]}" if example.topic else names[i], *units[k][1:])
-            for i in np.flatnonzero(chosen)
+            for i in assigned
             for k in strongest(parts[:, i], among)
         ]
         return Prediction(
             example.id,
-            frozenset(names[i] for i in np.flatnonzero(chosen)),
+            frozenset(names[i] for i in assigned),
             dict(zip(names, scores.tolist(), strict=True)),
             evidence=tuple(evidence),
             note=self._warning(example.article.language),

@@ -62,9 +62,9 @@ def strongest(
     """
     if among is not None:
         contributions = np.where(among, contributions, -np.inf)
-    order = np.argsort(-contributions, kind="stable")[:most]
+    order = np.argsort(-contributions, kind="stable")[:most].tolist()
     best = contributions[order[0]]
-    return sorted(int(i) for i in order if i == order[0] or contributions[i] >= share * best > 0)
+    return sorted(i for i in order if i == order[0] or contributions[i] >= share * best > 0)
 
 
 def about(book: Codebook, example: Example, units: Sequence[Unit]) -> Answers:

@@ -63,7 +63,9 @@ def split(text: str, language: str = "") -> list[tuple[int, int]]:
             end, following = match.end("close"), match.end()
             if text.startswith('" ', following) and _is_open(text, start, following):
                 end, following = following + 1, following + 2  # French spacing: '" Oui. " Il'
-            spans.append((start, start + len(text[start:end].rstrip())))
+            if text[end - 1].isspace():  # it ends at a line break
+                end = start + len(text[start:end].rstrip())
+            spans.append((start, end))
             start = following
     if start < last:
         spans.append((start, last))
@@ -86,14 +88,15 @@ def _is_boundary(match: re.Match[str], start: int, language: str) -> bool:
 
 def _period_ends(match: re.Match[str], start: int, language: str) -> bool:
     """Whether a single '.' ends the sentence, judged by the words on either side of it."""
-    text, at, after = match.string, match.start(), match.end()
+    text, (at, after), close = match.string, match.span(), match["close"]
+    if close and close.strip(")]"):  # a closing quotation mark
+        return True
+    following = text[after]
+    if following == "." or (not following.isupper() and _follower(match)[:1].islower()):
+        return False  # '. . .' is one ellipsis
     word = text[max(start, text.rfind(" ", start, at) + 1) : at]
     word = word if word.isalnum() else word[max(map(word.rfind, _OPENING)) + 1 :]
     name = word.lower()
-    if match["close"].strip(")]"):  # a closing quotation mark
-        return True
-    if text[after] == "." or (not text[after].isupper() and _follower(match)[:1].islower()):
-        return False  # '. . .' is one ellipsis
     if len(word) > 2 and name not in _KNOWN and "." not in word:  # most sentences end here
         return True
     if word in ("mm", "min") and text[start : at - len(word)].rstrip()[-1:].isdigit():
@@ -112,7 +115,7 @@ def _period_ends(match: re.Match[str], start: int, language: str) -> bool:
         return False
     if word in EITHER or (len(word) == 1 and word.isupper()) or _ACRONYM.match(word):
         opener = _follower(match).lower().replace("’", "'")
-        return opener in OPENERS and text[after] not in "-–—"
+        return opener in OPENERS and following not in "-–—"
     return not (word.isdigit() and not text[start:at].strip(word))  # '3. Vote'
 
 
