@@ -22,9 +22,9 @@ from nlp.models.encoder import opened
 from nlp.models.reading import Reading, taught
 from nlp.models.storage import Arrays
 from nlp.models.units import naming, topic_pattern
-from nlp.models.vocabulary import Ints
+from nlp.models.vocabulary import Ints, Words
 from nlp.models.worded import Worded
-from nlp.records import Example, Gold
+from nlp.records import Gold
 
 
 @dataclass(frozen=True)
@@ -84,18 +84,17 @@ class BySentence(Worded):
         self.background = background
         self.seed = seed
 
-    def _read(self, examples: Sequence[Example]) -> Sentences:
+    def _count(self, reading: Reading, read: Words) -> Sentences:
         from scipy.sparse import csr_array
 
-        reading = Reading(examples)
-        ids, owner = self.vocabulary_.read(self._pieces(reading))
-        unknown = np.bincount(owner[ids < 0], minlength=len(reading.flat)).astype(np.float64)
-        unit, feature = self.vocabulary_.join(ids, owner)
+        strange = read.unit[read.ids < 0]
+        unknown = np.bincount(strange, minlength=len(reading.flat)).astype(np.float64)
+        unit, feature = self.vocabulary_.find(read)
         shape = (len(reading.flat), len(self.vocabulary_))
         places = (unit.astype(np.int32), feature.astype(np.int32))
         counts = csr_array((np.ones(len(unit)), places), shape=shape)
         counts.sum_duplicates()
-        return Sentences(examples, counts, unknown, self._dense(reading))
+        return Sentences(reading.examples, counts, unknown, self._dense(reading))
 
     def _dense(self, reading: Reading) -> Margins:
         """Return (units, topics + 2 + dimensions): the codebook's terms, the target, the vectors.

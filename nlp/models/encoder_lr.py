@@ -78,12 +78,13 @@ class EncoderLR(Learned):
         pairs = zip(examples, answers, strict=True)
         return [shortened(example, answer, self.characters) for example, answer in pairs]
 
-    def _prepare(self, examples: Sequence[Example]) -> None:
+    def _prepare(self, examples: Sequence[Example]) -> Pooled:
         if self.characters < 0:
             raise UserError(
                 f"model.characters is {self.characters}. Give the characters to read of an article,"
                 " or 0 for all of them."
             )
+        return self._read(examples)
 
     def _read(self, examples: Sequence[Example]) -> Pooled:
         if self.characters:

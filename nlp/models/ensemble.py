@@ -58,10 +58,13 @@ class Ensemble(Learned):
         self.background = background
         self.seed = seed
 
-    def _prepare(self, examples: Sequence[Example]) -> None:
+    def _prepare(self, examples: Sequence[Example]) -> Joint:
         self.models_ = self._made("stance" if examples[0].topic else "topic")
-        for model in self.models_.values():
-            model.prepare(examples, self.labels_, self.book_)
+        parts = {
+            name: model.prepare(examples, self.labels_, self.book_)
+            for name, model in self.models_.items()
+        }
+        return Joint(examples, parts)
 
     def _made(self, task: str) -> dict[str, Learned]:
         """Return the members that answer ``task``, unfitted."""

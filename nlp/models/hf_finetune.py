@@ -109,10 +109,9 @@ class HFFinetune(Learned):
         """
         assert labels is not None, "a classification task names its labels"
         self.languages_ = sorted({e.article.language for e in examples} - {""})
-        self.prepare(examples, labels, load(self.codebook))
+        reading = self.prepare(examples, labels, load(self.codebook))
         answers = np.array([[n in (g.labels or ()) for n in labels.names] for g in gold])
         train, held = _parts(examples, gold, self.seed)
-        reading = self._read(examples)
         self.arrays_ = self._learn(reading, train, gold, answers)
         margins = _pooled([reading.logits[i] for i in held], self.arrays_)
         self.calibration_ = calibration.learn(margins, answers[held], exclusive=labels.exclusive)
@@ -144,7 +143,7 @@ class HFFinetune(Learned):
             raise storage.damaged(folder, ValueError(heads))
         return self
 
-    def _prepare(self, examples: Sequence[Example]) -> None:
+    def _prepare(self, examples: Sequence[Example]) -> Asked:
         where = place(self.path, "model.path", "an encoder to fine-tune")
         if self.pooling not in ("learned", "max"):
             raise UserError(f"model.pooling is {self.pooling!r}. Allowed: learned, max.")
@@ -155,6 +154,7 @@ class HFFinetune(Learned):
         self.network_ = SequenceClassifier(
             where, names, self.window, self.tokens, self.precision, self.seed
         )
+        return self._read(examples)
 
     def _read(self, examples: Sequence[Example]) -> Asked:
         return Asked(examples, self.network_, self.book_)

@@ -70,8 +70,7 @@ class Learned(ABC):
             examples = [*examples, *general]
             gold = [*gold, *[Gold(frozenset())] * len(general)]
         answers = np.array([[n in (g.labels or ()) for n in labels.names] for g in gold])
-        self.prepare(examples, labels, book)
-        reading = self._read(examples)
+        reading = self.prepare(examples, labels, book)
         with threadpool_limits(1, user_api="blas"):  # many small products: threads only wait
             margins = self._held_out(reading, examples, gold, answers)
             self.calibration_ = calibration.learn(margins, answers, exclusive=labels.exclusive)
@@ -132,10 +131,10 @@ class Learned(ABC):
             raise storage.damaged(folder, problem) from None
         return self
 
-    def prepare(self, examples: Sequence[Example], labels: LabelSet, book: Codebook) -> None:
-        """Take in what is known before any label is looked at."""
+    def prepare(self, examples: Sequence[Example], labels: LabelSet, book: Codebook) -> Any:
+        """Take in what is known before any label is looked at; return a ``Reading`` of the examples."""
         self.labels_, self.book_ = labels, book
-        self._prepare(examples)
+        return self._prepare(examples)
 
     def restore(
         self, content: Mapping[str, Any], arrays: Arrays, labels: LabelSet, book: Codebook
@@ -160,9 +159,9 @@ class Learned(ABC):
         encoder: str | None = getattr(self, "encoder", None)
         return 0 if encoder is None else opened(encoder).parameters
 
-    def _prepare(self, examples: Sequence[Example]) -> None:
-        """Learn what needs no labels, such as a vocabulary."""
-        return
+    def _prepare(self, examples: Sequence[Example]) -> Any:
+        """Learn what needs no labels, such as a vocabulary; return the examples as ``_read`` does."""
+        return self._read(examples)
 
     @abstractmethod
     def _read(self, examples: Sequence[Example]) -> Any:

@@ -17,9 +17,9 @@ from nlp.models import linear
 from nlp.models.calibration import Answers, Margins
 from nlp.models.reading import Reading
 from nlp.models.storage import Arrays
-from nlp.models.vocabulary import Ints
+from nlp.models.vocabulary import Ints, Words
 from nlp.models.worded import Worded
-from nlp.records import Example, Gold
+from nlp.records import Gold
 
 
 @dataclass(frozen=True)
@@ -76,14 +76,13 @@ class Ngrams(Worded):
         self.stemmed = stemmed
         self.seed = seed
 
-    def _read(self, examples: Sequence[Example]) -> Counts:
-        reading = Reading(examples)
-        unit, feature = self.vocabulary_.find(self._pieces(reading))
+    def _count(self, reading: Reading, read: Words) -> Counts:
+        unit, feature = self.vocabulary_.find(read)
         size = max(len(self.vocabulary_), 1)
         codes, cell, count = np.unique(
             reading.owner[unit] * size + feature, return_inverse=True, return_counts=True
         )
-        return Counts(examples, unit, cell, codes // size, codes % size, count)
+        return Counts(reading.examples, unit, cell, codes // size, codes % size, count)
 
     def _learn(self, reading: Counts, rows: Ints, gold: Sequence[Gold], answers: Answers) -> Arrays:
         from scipy.sparse import csr_array

@@ -53,8 +53,8 @@ class Features:
         """Learn from training sources; ``owner`` is the example index of each."""
         said, frame = [t.words for t in told], [t.marks for t in told]
         pair = (
-            Vocabulary.learn(said, owner, _LONGEST, _LEAST),
-            Vocabulary.learn(frame, owner, 1, _LEAST),
+            Vocabulary.learn(said, owner, _LONGEST, _LEAST)[0],
+            Vocabulary.learn(frame, owner, 1, _LEAST)[0],
         )
         idf = (_idf(_counts(pair[0], said)), _idf(_counts(pair[1], frame)))
         return cls(topics, pair, idf)
@@ -84,7 +84,7 @@ class Features:
 def _counts(vocabulary: Vocabulary, units: Sequence[Sequence[str]]) -> Any:
     from scipy.sparse import csr_array
 
-    row, column = vocabulary.find(units)
+    row, column = vocabulary.find(vocabulary.read(units))
     shape = (len(units), max(1, len(vocabulary)))
     found = csr_array(
         (np.ones(len(row)), (row.astype(np.int32), column.astype(np.int32))), shape=shape

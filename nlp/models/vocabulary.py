@@ -5,10 +5,10 @@ are array operations, several times faster than scikit-learn's ``TfidfVectorizer
 N-grams do not cross units (sentences); those seen in too few articles are dropped.
 
 >>> read = [["the", "red", "army"], ["the", "red", "cross"]]
->>> vocabulary = Vocabulary.learn(read, np.array([0, 1]), longest=2, least=2)
+>>> vocabulary, _ = Vocabulary.learn(read, np.array([0, 1]), longest=2, least=2)
 >>> vocabulary.words, len(vocabulary)
 (['red', 'the'], 3)
->>> vocabulary.find([["the", "red", "flag"]])[1].tolist()  # the, red, 'the red'
+>>> vocabulary.find(vocabulary.read([["the", "red", "flag"]]))[1].tolist()  # the, red, 'the red'
 [1, 0, 2]
 """
 
@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import count
-from typing import Self
+from typing import NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +34,13 @@ Parts = Callable[[str], Iterable[str]]
 def itself(piece: str) -> tuple[str]:
     """Return a piece that is a word."""
     return (piece,)
+
+
+class Words(NamedTuple):
+    """The id and the unit of every word, in reading order."""
+
+    ids: Ints
+    unit: Ints
 
 
 @dataclass(frozen=True)
@@ -54,10 +61,11 @@ class Vocabulary:
     @classmethod
     def learn(
         cls, units: Units, owner: Ints, longest: int, least: int, parts: Parts = itself
-    ) -> Self:
+    ) -> tuple[Self, Words]:
         """Keep n-grams of up to ``longest`` words found in at least ``least`` articles.
 
-        ``owner`` says which article each unit (its pieces, in order) belongs to.
+        ``owner`` says which article each unit (its pieces, in order) belongs to. Also returns the
+        units as ``read`` would.
         """
         met: defaultdict[str, int] = defaultdict(count().__next__)
         ids, unit = _flat(units, Memo(lambda piece: map(met.__getitem__, parts(piece))))
@@ -70,18 +78,15 @@ class Vocabulary:
             codes = _joined(prefix, ids, unit, len(kept))
             chains.append(_in_enough(codes, owner[unit], least))
             prefix = _rank(codes, chains[-1])
-        return cls([every[i] for i in kept], tuple(chains), parts)
+        return cls([every[i] for i in kept], tuple(chains), parts), Words(ids, unit)
 
-    def find(self, units: Units) -> tuple[Ints, Ints]:
-        """Return (unit, feature) of every occurrence of a known n-gram, shorter n-grams first."""
-        return self.join(*self.read(units))
-
-    def read(self, units: Units) -> tuple[Ints, Ints]:
-        """Return (id, unit) of every word; the id of an unknown word is -1."""
+    def read(self, units: Units) -> Words:
+        """Return the words of the units, the id of an unknown one -1."""
         return _flat(units, self._ids)
 
-    def join(self, ids: Ints, unit: Ints) -> tuple[Ints, Ints]:
-        """Return ``find`` of words already read."""
+    def find(self, read: Words) -> tuple[Ints, Ints]:
+        """Return (unit, feature) of every occurrence of a known n-gram, shorter n-grams first."""
+        ids, unit = read
         found, start, prefix = [(unit[ids >= 0], ids[ids >= 0])], len(self.words), ids
         for codes in self.chains:
             prefix = _rank(_joined(prefix, ids, unit, len(self.words)), codes)
@@ -96,15 +101,14 @@ class Vocabulary:
         return Memo(lambda piece: [known.get(word, -1) for word in self.parts(piece)])
 
 
-def _flat(units: Units, ids: Memo[int]) -> tuple[Ints, Ints]:
-    """Return every word's id and unit, in reading order."""
+def _flat(units: Units, ids: Memo[int]) -> Words:
     flat: list[int] = []
     ends = [0]
     for pieces in units:
         flat.extend(ids.of(pieces))
         ends.append(len(flat))
     lengths = np.diff(ends)
-    return np.array(flat, np.int64), np.repeat(np.arange(len(lengths)), lengths)
+    return Words(np.array(flat, np.int64), np.repeat(np.arange(len(lengths)), lengths))
 
 
 def _joined(prefix: Ints, ids: Ints, unit: Ints, width: int) -> Ints:
@@ -117,10 +121,11 @@ def _joined(prefix: Ints, ids: Ints, unit: Ints, width: int) -> Ints:
 
 def _in_enough(codes: Ints, article: Ints, least: int) -> Ints:
     """Return the sorted codes found in at least ``least`` articles."""
-    distinct, place = np.unique(codes[codes >= 0], return_inverse=True)
     count = int(article.max(initial=0)) + 1
-    pairs = np.unique(place * count + article[codes >= 0])
-    return np.asarray(distinct[np.bincount(pairs // count, minlength=len(distinct)) >= least])
+    pairs = np.sort((codes * count + article)[codes >= 0])
+    found = pairs[np.diff(pairs, prepend=-1) > 0] // count  # once per article
+    first = np.flatnonzero(np.diff(found, prepend=-1))
+    return np.asarray(found[first][np.diff(first, append=len(found)) >= least])
 
 
 def _rank(codes: Ints, kept: Ints) -> Ints:

@@ -5,6 +5,7 @@ A subclass says what it learns from the counts: ``nlp.models.ngrams``, ``Ngrams(
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -13,7 +14,7 @@ import numpy as np
 
 from nlp.models.learned import Learned
 from nlp.models.reading import Reading
-from nlp.models.vocabulary import Parts, Vocabulary
+from nlp.models.vocabulary import Parts, Vocabulary, Words
 from nlp.records import Example
 from nlp.text.stems import stems
 from nlp.text.tokens import words
@@ -29,12 +30,21 @@ class Worded(Learned):
     min_articles: int
     stemmed: bool
 
-    def _prepare(self, examples: Sequence[Example]) -> None:
+    def _prepare(self, examples: Sequence[Example]) -> Any:
         reading = Reading(examples)
         least = min(self.min_articles, len(examples))
-        self.vocabulary_ = Vocabulary.learn(
+        self.vocabulary_, read = Vocabulary.learn(
             self._pieces(reading), reading.owner, self.ngrams, least, self._parts()
         )
+        return self._count(reading, read)
+
+    def _read(self, examples: Sequence[Example]) -> Any:
+        reading = Reading(examples)
+        return self._count(reading, self.vocabulary_.read(self._pieces(reading)))
+
+    @abstractmethod
+    def _count(self, reading: Reading, read: Words) -> Any:
+        """Return the examples with the counts of what is known of the words ``read`` in their units."""
 
     def _pieces(self, reading: Reading) -> Iterator[list[str]]:
         """Yield the pieces of each unit."""

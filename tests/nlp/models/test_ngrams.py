@@ -31,11 +31,11 @@ def test_counts_equal_scikit_learn(longest: int, least: int) -> None:
 
     texts = [e.article.text for e in corpus()[0]]
     read = [words(t) for t in texts]
-    found = Vocabulary.learn(read, np.arange(len(read)), longest, least)
+    found, _ = Vocabulary.learn(read, np.arange(len(read)), longest, least)
     oracle = CountVectorizer(analyzer=lambda t: grams(words(t), longest), min_df=least).fit(texts)
     assert len(found) == len(oracle.vocabulary_)
     unseen = [*read[:3], words("The two ministers, and the the unseen word of a treaty.")]
-    unit, feature = found.find(unseen)
+    unit, feature = found.find(found.read(unseen))
     ours = sorted(np.unique(unit * len(found) + feature, return_counts=True)[1].tolist())
     table = oracle.transform(
         [*texts[:3], "The two ministers, and the the unseen word of a treaty."]
@@ -54,7 +54,7 @@ def grams(tokens: list[str], longest: int) -> list[str]:
 
 
 def test_n_grams_do_not_cross_sentences() -> None:
-    found = Vocabulary.learn([["a", "b"], ["c", "d"]], np.array([0, 0]), 2, 1)
+    found, _ = Vocabulary.learn([["a", "b"], ["c", "d"]], np.array([0, 0]), 2, 1)
     assert len(found) == 6  # a b c d, 'a b', 'c d'; not 'b c'
 
 
