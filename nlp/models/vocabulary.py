@@ -75,9 +75,10 @@ class Vocabulary:
         ids = prefix = _rank(ids, kept)
         chains: list[Ints] = []
         for _ in range(1, longest):
-            codes = _joined(prefix, ids, unit, len(kept))
-            chains.append(_in_enough(codes, owner[unit], least))
-            prefix = _rank(codes, chains[-1])
+            end, codes = _joined(prefix, ids, unit, len(kept))
+            chains.append(_in_enough(codes, owner[unit[end]], least))
+            prefix = np.full(len(ids), -1)
+            prefix[end] = _rank(codes, chains[-1])
         return cls([every[i] for i in kept], tuple(chains), parts), Words(ids, unit)
 
     def read(self, units: Units) -> Words:
@@ -88,11 +89,13 @@ class Vocabulary:
         """Return (unit, feature) of every occurrence of a known n-gram, shorter n-grams first."""
         ids, unit = read
         found, start, prefix = [(unit[ids >= 0], ids[ids >= 0])], len(self.words), ids
-        for codes in self.chains:
-            prefix = _rank(_joined(prefix, ids, unit, len(self.words)), codes)
-            here = prefix >= 0
-            found.append((unit[here], prefix[here] + start))
-            start += len(codes)
+        for kept in self.chains:
+            end, codes = _joined(prefix, ids, unit, len(self.words))
+            place = _rank(codes, kept)
+            prefix = np.full(len(ids), -1)
+            prefix[end] = place
+            found.append((unit[end[place >= 0]], place[place >= 0] + start))
+            start += len(kept)
         return np.concatenate([u for u, _ in found]), np.concatenate([f for _, f in found])
 
     @cached_property
@@ -111,18 +114,16 @@ def _flat(units: Units, ids: Memo[int]) -> Words:
     return Words(np.array(flat, np.int64), np.repeat(np.arange(len(lengths)), lengths))
 
 
-def _joined(prefix: Ints, ids: Ints, unit: Ints, width: int) -> Ints:
-    """Return the code of the n-gram that ends at each place (-1: none), one word longer than before."""
-    codes = np.full(len(ids), -1, np.int64)
-    whole = (unit[1:] == unit[:-1]) & (prefix[:-1] >= 0) & (ids[1:] >= 0)
-    codes[1:][whole] = prefix[:-1][whole] * width + ids[1:][whole]
-    return codes
+def _joined(prefix: Ints, ids: Ints, unit: Ints, width: int) -> tuple[Ints, Ints]:
+    """Return where n-grams one word longer than before end, and their codes."""
+    end = 1 + np.flatnonzero((unit[1:] == unit[:-1]) & (prefix[:-1] >= 0) & (ids[1:] >= 0))
+    return end, prefix[end - 1] * width + ids[end]
 
 
 def _in_enough(codes: Ints, article: Ints, least: int) -> Ints:
     """Return the sorted codes found in at least ``least`` articles."""
     count = int(article.max(initial=0)) + 1
-    pairs = np.sort((codes * count + article)[codes >= 0])
+    pairs = np.sort(codes * count + article)
     found = pairs[np.diff(pairs, prepend=-1) > 0] // count  # once per article
     first = np.flatnonzero(np.diff(found, prepend=-1))
     return np.asarray(found[first][np.diff(first, append=len(found)) >= least])
