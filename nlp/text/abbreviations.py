@@ -9,7 +9,7 @@ Without the last stop; collected from news usage by the authors. All but EITHER 
 _TITLES = """
 adj adm amb approx atty brig brig.-gen capt cdr cdt cf cmdr cne col cpl dr drs env esq fr gal gen
 gov gén hon insp lt lt.-col maj maj.-gen messrs mgr mlle mm mme mmes mr mrs ms mt mts pdt pr pres
-prof pvt r.p rep rev sen sens sgt st ste supt viz vs v
+prof pvt r.p rep rev sen sgt st ste supt viz vs v
 """
 _NUMBERED = """
 app apr art arts aug av avr bldg ch chap dec dim déc ed eq feb fév févr fig figs jan janv jeu juil
@@ -18,7 +18,7 @@ tab tel thu thur thurs tue tues tél ven vol vols wed éd réf
 """
 _EITHER = """
 Ala Ariz Ark Assn Ave Blvd Bn Bros Calif Cie Co Colo Conn Corp Del Dept Fla Ft Ga Ill Inc Ind Inf Jr
-Kan Ky La Ltd Mass Md Mich Minn Miss Mo Mont Neb Nev Okla Ont Ore Pa Plc Rd Regt Sec Sr Tenn Tex
+Kan Ky La Ltd Mass Md Mich Minn Miss Mo Mont Neb Nev Okla Ont Ore Pa Plc Rd Regt Sec Sens Sr Tenn Tex
 Univ Va Vt Wash Wis Wyo al apr av bd boul c cap max min
 """
 _OPENERS = """

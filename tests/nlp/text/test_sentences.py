@@ -95,6 +95,8 @@ CASES = {
     "arabic": ("ذهب الجيش. بقي الناس؟ نعم.", "ar", ["ذهب الجيش.", "بقي الناس؟", "نعم."]),
     "one long sentence": ("word " * 5000 + "end", "en", ["word " * 5000 + "end"]),
     "only stops": ("...", "en", ["..."]),
+    "sense is no senators": ("Rien en ce sens. Cela se voit. Sens. Ba et Sy partent.", "fr", None),
+    "senators": ("Sens. Smith and Jones agreed. Nobody else did.", "en", None),
     "empty": (" \n ", "en", []),
 }
 COUNTS = {
@@ -113,6 +115,8 @@ COUNTS = {
     "agency": 2,
     "spaced ellipsis": 3,
     "article of a code": 3,
+    "sense is no senators": 3,
+    "senators": 2,
 }
 
 
