@@ -105,6 +105,6 @@ class Extractive(Shape, ABC):
         return Focus(f"topic:{topic}", self.codebook) if topic and self.codebook else None
 
     def _leaning(self, document: Document) -> Flags | None:
-        if not self.antecedents:
+        if not self.antecedents and self.form != "headline":  # which has nothing before it
             return None
         return np.array([leans(s, document.language) for s in document.sentences])

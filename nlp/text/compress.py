@@ -2,7 +2,7 @@
 
 Only whole parts go, and none that holds a number (digits or words), a negation or a quotation mark: so
 'BAMAKO (AP) — ' goes and '(not confirmed)' stays. ``headline`` also drops trailing clauses, but none
-that says who said so or sets a condition. Own rules, English and French.
+that says who said so, sets a condition or holds the predicate. Own rules, English and French.
 
 >>> compress("BAMAKO, Mali (AP) — The army (FAMa) left Kidal, officials said.")
 'The army left Kidal, officials said.'
@@ -30,6 +30,17 @@ _CREDIT = re.compile(
 _ASIDE = re.compile(r"\s+\((?![a-zà-ÿ'’-]+\))[^()]*\)")  # '(alleged)' belongs to what follows
 _DASHED = re.compile(r"\s+[–—]\s+(?=[a-zà-ÿ])[^–—]{1,80}\s+[–—](?=\s+\w)")
 _TAIL = re.compile(r"(?:\s+[–—-]|[,;:])\s+(?!(?:and|or|et|ou)\b)[^,;:–—]+\Z")
+_PREDICATE = re.compile(  # 'The mayor, a former pilot, will run': what follows is no mere tail
+    r"\W*(?:(?:is|are|was|were|has|have|had|will|would|can|could|must|should|est|sont|était|étaient|ont|avait"
+    r"|avaient|aura|sera|va|vont|se|\w+ed)\b|s['’]|n['’]|a\ (?:\w+ment\ )?\w+(?:[éiu]|is|it|rt)e?s?\b)",
+    re.IGNORECASE,
+)
+_FRONTED = re.compile(  # 'When the army left, …', 'La Russie ayant envahi l’Ukraine, …': no sentence by itself
+    r"(?:when|while|as|after|before|in|on|at|with|by|for|from|during|despite|since|under|le\ long|en|dans"
+    r"|depuis|après|avant|pour|alors|lorsque?|quand|si|avec|sur|malgré|comme|face|à|aux?)\b"
+    r"|.*\b(?:ayant|étant)\b",
+    re.IGNORECASE,
+)
 _FEWEST = 5  # words that a headline keeps
 _NEGATIONS = """
 no not never none nobody nothing nowhere neither nor without cannot hardly barely scarcely few little
@@ -82,6 +93,8 @@ def headline(sentence: str, most: int) -> str:
         if tail is None or weighty(tail[0]) or not _CLAIMS.isdisjoint(words(tail[0])):
             break
         if len(short[: tail.start()].split()) < _FEWEST:
+            break
+        if _FRONTED.match(short) or _PREDICATE.match(tail[0]):
             break
         short = short[: tail.start()]
     return short

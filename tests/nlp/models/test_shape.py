@@ -138,6 +138,12 @@ def test_compressed_sentences_know_where_they_come_from() -> None:
     assert TEXT[first.start : first.end].startswith("BAMAKO (AP) — The army of Mali (FAMa)")
 
 
+def test_a_headline_opens_with_no_pronoun() -> None:
+    text = "He retook the town of Kidal. The army of Mali retook the town of Kidal."
+    (headline,) = ask(Salience(form="headline"), text).summary
+    assert headline.text == "The army of Mali retook the town of Kidal"
+
+
 @pytest.mark.parametrize("model", [Lead, Salience])
 def test_headlines_have_at_most_14_words(model: Any) -> None:
     (headline,) = ask(model(form="headline")).summary

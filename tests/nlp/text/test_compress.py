@@ -135,6 +135,10 @@ def test_nor_on_real_news(shared: Path) -> None:
         ("The army left Kidal on Monday, after 3 days.", 6, "The army left Kidal on Monday, after 3 days"),
         ("The army left Kidal, Gao and Ber.", 4, "The army left Kidal, Gao and Ber"),
         ("Rain fell.", 14, "Rain fell"),
+        ("The old mayor of Gao, a pilot, will run.", 6, "The old mayor of Gao, a pilot, will run"),
+        ("M. Ba, le procureur de Gao, a demandé un délai.", 6, "M. Ba, le procureur de Gao, a demandé un délai"),
+        ("When the army left Kidal, the town fell.", 5, "When the army left Kidal, the town fell"),
+        ("Le pays ayant déclenché la guerre, les voisins fuient.", 6, "Le pays ayant déclenché la guerre, les voisins fuient"),
     ],
 )  # fmt: skip
 def test_headlines_keep_claims_conditions_and_numbers(
