@@ -19,7 +19,7 @@ from nlp.records import Article, Example
 from nlp.text.language import detect
 from nlp.text.quotations import whole
 from nlp.text.sentences import split
-from nlp.text.tokens import content_words
+from nlp.text.tokens import content_words, length, unspaced
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Document:
     spans: Sequence[tuple[int, int]]  # offsets into the article's text
     sentences: Sequence[str]  # as a summary would show them: the text there, or shortened
     pieces: Sequence[list[str]]  # what stands between white space, per sentence
-    lengths: Ints  # number of pieces per sentence
+    lengths: Ints  # words per sentence, as budgets count them
     torn: Flags  # sentences with a quotation mark that has no partner
 
     @cached_property
@@ -79,5 +79,6 @@ def read(
     if shorten is not None:
         sentences = [shorten(sentence) for sentence in sentences]
     pieces = [sentence.split() for sentence in sentences]
-    lengths = np.fromiter(map(len, pieces), np.int64, len(pieces))
+    measured = map(length, sentences) if unspaced(text) else map(len, pieces)
+    lengths = np.fromiter(measured, np.int64, len(pieces))
     return Document(example.id, article, language, spans, sentences, pieces, lengths, torn)

@@ -37,6 +37,9 @@ _WORD = re.compile(
     rf"|\d+(?:[.,:]\d+)*\w*(?:-{_LETTERS})*"  # 1,200  3.5  14:30  1990s  18-year-old
     rf"|(?!(?<=-)t-){_LETTERS}(?:(?!{_SUBJECT})['-](?!s\b)[\w{_MARKS}]+)*"
 )
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\u3001-\u303f\uff00-\uff0f]"
+)
 _APOSTROPHES = str.maketrans("’‘ʼ＇", "''''")
 
 
@@ -47,6 +50,20 @@ def words(text: str, language: str = "") -> list[str]:
     spaces between words; text without spaces (Chinese, Japanese, Thai) comes out as long runs.
     """
     return list(_all_words.of(text.split()))
+
+
+def unspaced(text: str) -> bool:
+    """Whether ``text`` holds a script without spaces between words (Chinese, Japanese, Thai, …)."""
+    return _UNSPACED.search(text) is not None
+
+
+def length(text: str) -> int:
+    """Return the words of ``text`` between white space; two characters without spaces are one more.
+
+    >>> length("The army left."), length("军队离开了城市。")
+    (3, 4)
+    """
+    return len(_UNSPACED.sub(" ", text).split()) + len(_UNSPACED.findall(text)) // 2
 
 
 def content_words(sentences: Iterable[Iterable[str]], language: str) -> list[list[str]]:

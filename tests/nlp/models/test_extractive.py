@@ -80,6 +80,14 @@ def test_hard_input(model: type[Extractive], name: str) -> None:
 
 
 @pytest.mark.parametrize("model", MODELS)
+def test_a_budget_holds_without_spaces_between_words(model: type[Extractive]) -> None:
+    text = "".join(f"军队在第{i}天离开了城市和村庄。" for i in range(40))
+    prediction = summarize(model, text, 30, "zh")
+    assert 0 < len("".join(s.text for s in prediction.summary)) <= 2 * 30
+    assert all(text[s.start : s.end] == s.text for s in prediction.summary)
+
+
+@pytest.mark.parametrize("model", MODELS)
 @pytest.mark.parametrize("text", ["", " \n\n "])
 def test_no_text_fails_with_a_note(model: type[Extractive], text: str) -> None:
     prediction = summarize(model, text, 75)
