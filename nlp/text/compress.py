@@ -27,7 +27,9 @@ _DATELINE = re.compile(rf"\A(?:{_NAMED}|{_CAPITALS})")
 _CREDIT = re.compile(
     rf"\s*[\[(](?:with |avec )?(?i:{AGENCY})(?:[,/ ]+(?i:{AGENCY}))*[\])]\.?(?=\s*\Z)"
 )
-_ASIDE = re.compile(r"\s+\((?![a-zà-ÿ'’-]+\))[^()]*\)")  # '(alleged)' belongs to what follows
+_ASIDE = re.compile(
+    r"\s+\((?![a-zà-ÿ'’-]+\))[^()]*\)(?![\w²³])"
+)  # '(alleged)' belongs to what follows
 _DASHED = re.compile(r"\s+[–—]\s+(?=[a-zà-ÿ])[^–—]{1,80}\s+[–—](?=\s+\w)")
 _TAIL = re.compile(r"(?:\s+[–—-]|[,;:])\s+(?!(?:and|or|et|ou)\b)[^,;:–—]+\Z")
 _PREDICATE = re.compile(  # 'The mayor, a former pilot, will run': what follows is no mere tail

@@ -32,6 +32,7 @@ KEPT = [
     "La ville (jamais prise) est tombée.",
     "The leader (“the lion”) left.",
     "The (alleged) killer left.",
+    "Members of the (ISC)² left.",
     "NATO — An old bloc — met in May.",
     "ARMY TAKES KIDAL - REBELS FLEE",
     "The U.S.-led coalition left.",
