@@ -51,5 +51,5 @@ def _named(text: str, language: str) -> Iterator[tuple[str, list[str]]]:
             before = sentence[: match.start()].rstrip()
             if match.group()[0].isupper() and before and before[-1] not in ":«“\"'‘(":
                 found = [w for w in words(match.group(), language) if len(w) > 1]
-                if kept := [w for w in found if w not in ignored]:
+                if kept := [w for w in found if w not in ignored or w == "may"]:  # a month, a name
                     yield match.group(), kept

@@ -36,6 +36,7 @@ def test_numbers_are_written_one_way(text: str, expected: set[str]) -> None:
         ("Then Macron met 1,300 soldiers in Gao.", ("Macron", "1,300")),
         ("The Army of Mali's capital, Bamako.", ("Bamako",)),  # case and possessive do not matter
         ("Ici l’Elysée paie 3.5 millions à Goïta et Macron.", ("Macron",)),
+        ("They voted in May with Theresa May.", ("May", "Theresa")),
         ("Paris met Gao and Paris met Paris.", ("Paris",)),  # told once; not where it only opens
         ("", ()),
     ],
