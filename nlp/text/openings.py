@@ -13,7 +13,7 @@ import re
 
 _OPENINGS = {
     "en": re.compile(
-        r"""\W*(?:(?:and|but|so|yet|then)\s+)?(?:
+        r"""\W*(?:(?:and|but|so|yet|then|however|meanwhile|later),?\s+)?(?:
         (?!it(?:\ is|\ was|['’]s)\ (?:\w+\ )?(?:\w+\ )?(?:that|to|who|not\ clear|unclear)\b)
         (?:he|she|it|they|his|her|hers|its|their|theirs|him|them|himself|herself|itself|themselves|both)
         (?:['’](?:s|d|ll|re|ve))?
@@ -23,7 +23,7 @@ _OPENINGS = {
         re.IGNORECASE | re.VERBOSE,
     ),
     "fr": re.compile(
-        r"""\W*(?:(?:et|mais|or|puis|car)\s+)?(?:
+        r"""\W*(?:(?:et|mais|or|puis|car|cependant|toutefois|pourtant|ensuite|enfin),?\s+)?(?:
         (?!il\ (?:n['’])?(?:y\ a|y\ avait|faut|fallait|faudra|faudrait|pleut|s['’]agit|est\ \w+\ (?:que|de))\b)
         (?:il|elle|ils|elles|lui|eux|son|sa|ses|leur|leurs|celui|celle|ceux|celles|cela|ceci|ça)
         |ce|cet|cette|ces

@@ -4,9 +4,11 @@ from nlp.text.openings import leans
 
 LEANING = {
     "en": ["He left.", "“They are gone,” he said.", "But it rained.", "Its army won.", "This came late.",
-           "They’ve left.", "The latter won.", "It is in Kidal.", "Both left."],
+           "They’ve left.", "The latter won.", "It is in Kidal.", "Both left.",
+           "However, he left.", "Meanwhile they stayed."],
     "fr": ["Il est parti.", "Elle a dit non.", "Son armée a gagné.", "Ce dernier est parti.", "Cela dure.",
-           "« Ils sont partis », dit-il.", "Mais elle reste.", "Celui-ci part.", "Tous deux sont partis."],
+           "« Ils sont partis », dit-il.", "Mais elle reste.", "Celui-ci part.", "Tous deux sont partis.",
+           "Cependant, il part."],
 }  # fmt: skip
 FREE = {
     "en": ["Mali votes.", "The army left.", "Italy won.", "Hers-based firms grew.", "It is clear that he lost.",
