@@ -74,14 +74,14 @@ def unanswered(found: Findings) -> list[str]:
 
 
 def scarce(found: Findings) -> list[str]:
-    """Say which labels too few stories carry for any interval."""
+    """Say which labels too few stories carry for any interval, or none at all."""
     out = []
     for score in found.by_label("f1"):
         if score.low is None:
             carriers = {i.story for i in found.items if score.label in (i.gold.labels or ())}
             if len(carriers) < FEW:
-                label = found.label(score.label)
-                out.append(found.voice("verdict.scarce", n=len(carriers), label=label))
+                label, told = found.label(score.label), "scarce" if carriers else "absent"
+                out.append(found.voice(f"verdict.{told}", n=len(carriers), label=label))
     return out
 
 

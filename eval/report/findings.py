@@ -69,6 +69,11 @@ class Findings:
         return tuple((self.record["labels"] or {"names": ()})["names"])
 
     @property
+    def carried(self) -> frozenset[str]:
+        """Return the labels that at least one example carries: of others, nothing can be found or missed."""
+        return frozenset().union(*(i.gold.labels or () for i in self.items))
+
+    @property
     def exclusive(self) -> bool:
         """Whether labels exclude each other."""
         return bool((self.record["labels"] or {"exclusive": False})["exclusive"])

@@ -44,7 +44,8 @@ def _joined(*parts: list[str]) -> list[str]:
 
 def picture_title(found: Findings) -> str:
     """Return a title that says what to see in the picture of scores."""
-    say, labelled = found.voice, sorted(found.by_label("f1"), key=lambda s: s.value)
+    carried = [s for s in found.by_label("f1") if s.label in found.carried]
+    say, labelled = found.voice, sorted(carried, key=lambda s: s.value)
     if len(labelled) > 1:
         worst, second = labelled[:2]
         if worst.high is None or second.low is None:
@@ -129,7 +130,8 @@ def _people(found: Findings, main: Score) -> list[str]:
 
 def _missed(found: Findings) -> list[str]:
     """Say which label is overlooked most, and which is given wrongly most."""
-    labelled, say, out = found.by_label("recall"), found.voice, []
+    labelled = [s for s in found.by_label("recall") if s.label in found.carried]
+    say, out = found.voice, []
     if len(labelled) < 2:
         return []
     worst = min(labelled, key=lambda s: s.value)

@@ -217,6 +217,14 @@ def test_a_scarce_label_is_named() -> None:
     assert "Only 5 stories carry Mines: no interval" in told(found({"mine": items}))
 
 
+def test_a_label_that_nobody_carries_is_neither_missed_nor_the_worst() -> None:
+    f = found({"mine": [item(i, "p", "p" if i % 3 else "m") for i in range(40)]})
+    text = told(f)
+    assert "No labelled example carries Mines: nothing was learned or measured of it" in text
+    assert "100% of 0" not in text and "It misses most" not in text
+    assert "Mines" not in picture_title(f)
+
+
 @pytest.mark.parametrize(
     ("task", "what"), [("topic", "no labels"), ("summarize", "no reference summ")]
 )
