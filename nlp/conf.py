@@ -93,17 +93,15 @@ def options(group: str) -> list[str]:
     return sorted(file.stem for file in (CONFIGS / group).glob("*.yaml"))
 
 
-def model_node(name: str, settings: RunConfig) -> dict[str, Any]:
-    """Return the configuration of a model by name, as the run's own settings complete it.
+def model_node(name: str, settings: RunConfig, where: str = "baselines") -> dict[str, Any]:
+    """Return the configuration of a model that ``where`` names, as the run's own settings complete it.
 
     Options that the run's model shares with it (a word budget, say) are taken over: a baseline
     must be compared on equal terms.
     """
     file = CONFIGS / "model" / f"{name}.yaml"
     if not file.is_file():
-        raise UserError(
-            f"Unknown model '{name}' in baselines.{did_you_mean(name, options('model'))}"
-        )
+        raise UserError(f"Unknown model '{name}' in {where}.{did_you_mean(name, options('model'))}")
     root = OmegaConf.create({"codebook": settings.codebook, "seed": settings.seed})
     root.node = OmegaConf.load(file)
     node = typing.cast(dict[str, Any], OmegaConf.to_container(root.node, resolve=True))

@@ -69,7 +69,13 @@ class Ensemble(Learned):
     def _made(self, task: str) -> dict[str, Learned]:
         """Return the members that answer ``task``, unfitted."""
         settings = RunConfig(codebook=self.codebook, seed=self.seed, model={})
-        made = {name: build(model_node(name, settings), f"model {name}") for name in self.members}
+        if len(set(self.members)) < len(self.members):
+            raise UserError(
+                f"model.members is {list(self.members)}: a member named twice has one vote all the same."
+                " Name each once."
+            )
+        nodes = {name: model_node(name, settings, "model.members") for name in self.members}
+        made = {name: build(node, f"model {name}") for name, node in nodes.items()}
         for name, model in made.items():
             if not isinstance(model, Learned) or isinstance(model, Ensemble):
                 raise UserError(

@@ -45,6 +45,8 @@ def test_members_that_do_not_answer_the_task_are_left_out(read: Material) -> Non
         (["majority"], "'majority', which is not a single model that learns"),
         (["stance_cue"], "none answers task 'topic'"),
         (["ensemble"], "'ensemble', which is not a single model"),
+        (["tfidf_rl"], "Unknown model 'tfidf_rl' in model.members. Did you mean 'tfidf_lr'"),
+        (["tfidf_lr", "tfidf_lr"], "a member named twice has one vote"),
     ],
 )
 def test_what_cannot_vote_is_one_line(read: Material, members: list[str], says: str) -> None:
