@@ -54,8 +54,15 @@ class Rule:
         return replace(prediction, note="; ".join(filter(None, (why, prediction.note))), **kept)  # type: ignore[arg-type]
 
     def content(self) -> dict[str, Any]:
-        """Return plain values for JSON: ``Rule(**content)`` is the inverse."""
+        """Return plain values for JSON; ``restore`` is the inverse."""
         return asdict(self)
+
+    @classmethod
+    def restore(cls, content: Mapping[str, Any]) -> Rule:
+        """Rebuild from ``content``; what is no number raises ``TypeError`` or ``ValueError``."""
+        least = content["threshold"]
+        bound = float(content["error"]), float(content["sure"]), bool(content["exclusive"])
+        return cls(*bound, None if least is None else float(least))
 
 
 def confidence(prediction: Prediction, exclusive: bool) -> float:

@@ -113,7 +113,7 @@ class Trained:
             told = {"codebook": codebook, **(options or {})}
             nodes = {group: _node(folder, record[group], group, told) for group in _OURS}
             languages = {str(k): int(n) for k, n in record["languages"].items()}
-            rule = Rule(**record["abstain"]) if record["abstain"] else None
+            rule = Rule.restore(record["abstain"]) if record["abstain"] else None
             task, model = build(nodes["task"], "task"), build(nodes["model"], "model")
             if task.name not in model.tasks:
                 raise ValueError(f"its model does not answer {task.name}")
@@ -122,9 +122,11 @@ class Trained:
         try:
             if isinstance(model, Storable):
                 model.load(folder)
+                if getattr(model, "labels_", task.labels) != task.labels:
+                    raise ValueError(f"its labels are not those of task {task.name}")
             else:
                 model.fit([], [], task.labels)
-        except (RecursionError, IndexError, OverflowError) as problem:
+        except (RecursionError, IndexError, OverflowError, ValueError) as problem:
             raise _damaged(folder, problem) from None
         return cls(str(record.get("name")), nodes, task, model, languages, rule, _digest(folder))
 

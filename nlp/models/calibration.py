@@ -60,16 +60,20 @@ class Calibration:
         return asdict(self)
 
     @classmethod
-    def restore(cls, content: Mapping[str, Any]) -> Self:
-        """Rebuild from ``content``; wrong shapes raise ``TypeError`` or ``ValueError``."""
+    def restore(cls, content: Mapping[str, Any], labels: int) -> Self:
+        """Rebuild from ``content`` for so many labels; ``TypeError`` or ``ValueError`` if it does not fit."""
         curves = tuple(tuple((float(x), float(y)) for x, y in c) for c in content["curves"])
-        return cls(
+        made = cls(
             bool(content["exclusive"]),
             curves,
             tuple(map(float, content["thresholds"])),
             float(content["temperature"]),
             tuple(map(float, content["offsets"])),
         )
+        parts = [made.offsets] if made.exclusive else [made.curves, made.thresholds]
+        if any(len(part) != labels for part in parts):
+            raise ValueError("calibration and labels differ in number")
+        return made
 
 
 def learn(margins: Margins, answers: Answers, *, exclusive: bool) -> Calibration:

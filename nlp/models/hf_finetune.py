@@ -17,7 +17,7 @@ import numpy as np
 
 from nlp.codebook import load
 from nlp.errors import UserError
-from nlp.models import calibration, resume, storage
+from nlp.models import calibration, resume
 from nlp.models.calibration import Answers, Margins
 from nlp.models.finetuning import Plan, Training
 from nlp.models.learned import Learned
@@ -135,13 +135,9 @@ class HFFinetune(Learned):
         UserError
             When the folder holds another model, another codebook, or damaged files.
         """
-        super().load(folder)
         where = place(str(folder / _NETWORK), "stored model", "the fine-tuned network")
         self.network_ = SequenceClassifier(where, None, self.window, self.tokens, self.precision)
-        if self.network_.names != list(self.labels_.names):
-            heads = f"the head's labels are {', '.join(self.network_.names)}"
-            raise storage.damaged(folder, ValueError(heads))
-        return self
+        return super().load(folder)
 
     def _prepare(self, examples: Sequence[Example]) -> Asked:
         where = place(self.path, "model.path", "an encoder to fine-tune")
@@ -200,6 +196,8 @@ class HFFinetune(Learned):
         self.history_ = list(content["history"])
         if self.arrays_["sharpness"].shape != (len(self.labels_.names),):
             raise ValueError("pooling and labels differ in size")
+        if self.network_.names != list(self.labels_.names):
+            raise ValueError(f"the head's labels are {', '.join(self.network_.names)}")
 
 
 def _pooled(logits: Sequence[Margins], arrays: Arrays) -> Margins:

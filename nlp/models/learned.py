@@ -33,7 +33,7 @@ from nlp.models.reading import about, strongest
 from nlp.models.storage import Arrays
 from nlp.models.units import Unit
 from nlp.models.vocabulary import Ints
-from nlp.records import Evidence, Example, Gold, LabelSet, Prediction
+from nlp.records import Article, Evidence, Example, Gold, LabelSet, Prediction
 from nlp.splits import folds
 from nlp.stories import group
 
@@ -125,9 +125,11 @@ class Learned(ABC):
         try:
             labels = LabelSet(tuple(content["labels"]), bool(content["exclusive"]))
             self.languages_ = [str(language) for language in content["languages"]]
-            self.calibration_ = Calibration.restore(content["calibration"])
+            self.calibration_ = Calibration.restore(content["calibration"], len(labels.names))
             self.restore(content, arrays, labels, book)
-        except (KeyError, TypeError, ValueError) as problem:
+            asked = book.topic_ids[0] if labels.exclusive else ""
+            self.predict([Example("", Article("", "."), asked)])  # all sizes fit together
+        except (IndexError, KeyError, TypeError, ValueError) as problem:
             raise storage.damaged(folder, problem) from None
         return self
 

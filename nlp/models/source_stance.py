@@ -158,7 +158,7 @@ class SourceStance:
             if content["encoder"] != ("" if self.encoder is None else opened(self.encoder).weights):
                 raise ValueError("trained on the vectors of an encoder with other weights")
             self.labels_ = LabelSet(tuple(map(str, content["labels"])), exclusive=False)
-            self.calibration_ = Calibration.restore(content["calibration"])
+            self.calibration_ = Calibration.restore(content["calibration"], len(self.labels_.names))
             said, frame = (
                 Vocabulary(
                     list(map(str, v["words"])), tuple(np.array(c, np.int64) for c in v["chains"])

@@ -67,6 +67,8 @@ def read(folder: Path, model: object, book: Codebook | None) -> tuple[dict[str, 
         for option, value in _options(model).items():
             _same(folder, f"option {option}", manifest["options"].get(option), value)
         _same_book(folder, manifest["codebook"], book)
+        if not all(np.isfinite(a).all() for a in arrays.values()):
+            raise ValueError("numbers that are not finite")
         return dict(manifest["content"]), arrays
     except (ValueError, KeyError, TypeError, AttributeError, SafetensorError) as problem:
         raise damaged(folder, problem) from None

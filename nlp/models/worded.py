@@ -61,5 +61,6 @@ class Worded(Learned):
     def _restore(self, content: Mapping[str, Any]) -> None:
         chains = tuple(np.array(codes, np.int64) for codes in content["chains"])
         self.vocabulary_ = Vocabulary(list(map(str, content["words"])), chains, self._parts())
-        if len(self.arrays_["idf"]) != len(self.vocabulary_):
+        size = len(self.vocabulary_)
+        if len(self.arrays_["idf"]) != size or len(self.arrays_["weights"]) < size:
             raise ValueError("weights and vocabulary differ in size")

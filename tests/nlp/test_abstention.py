@@ -54,7 +54,7 @@ def test_a_rule_keeps_scores_and_says_why() -> None:
     assert (
         never.outcome is Outcome.ABSTAINED and "no confidence keeps errors below 0.1" in never.note
     )
-    assert Rule(**rule.content()) == rule
+    assert Rule.restore(rule.content()) == rule
 
 
 def item(i: int, fold: int, sure: float, right: bool) -> Item:

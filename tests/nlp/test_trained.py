@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from safetensors.numpy import load_file, save_file
 from trained_support import BOOK, ROOT, material, model_node, trained
 
 from nlp.abstention import Rule
@@ -112,6 +113,28 @@ def swap(name: str, content: bytes) -> Callable[[Path], None]:
     return lambda folder: (folder / name).write_bytes(content) and None  # type: ignore[func-returns-value]
 
 
+def rewrite(act: Callable[[dict[str, Any]], Any]) -> Callable[[Path], None]:
+    """Return what changes the plain values that a model stored."""
+
+    def spoil(folder: Path) -> None:
+        manifest = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+        act(manifest["content"])
+        (folder / "model.json").write_text(json.dumps(manifest), encoding="utf-8")
+
+    return spoil
+
+
+def arrays(act: Callable[[Any], Any]) -> Callable[[Path], None]:
+    """Return what changes the numbers that a model stored."""
+
+    def spoil(folder: Path) -> None:
+        held = load_file(folder / "arrays.safetensors")
+        act(held)
+        save_file(held, folder / "arrays.safetensors")
+
+    return spoil
+
+
 HOSTILE: dict[str, tuple[Callable[[Path], None], str]] = {
     "foreign class": (change(model={"_target_": "os.system", "command": "touch exploded"}), "Allowed: classes in nlp.models"),
     "a function of ours": (change(model={"_target_": "nlp.models.storage.write"}), "Allowed: classes in nlp.models"),
@@ -129,6 +152,14 @@ HOSTILE: dict[str, tuple[Callable[[Path], None], str]] = {
     "a pickle for arrays": (swap("arrays.safetensors", pickle.dumps(Bomb())), "damaged"),
     "arrays cut off": (lambda f: (f / "arrays.safetensors").write_bytes((f / "arrays.safetensors").read_bytes()[:100]) and None, "damaged"),  # type: ignore[func-returns-value]
     "a nested manifest": (swap("model.json", b"[" * 100_000), "damaged"),
+    "fewer weights than words": (arrays(lambda a: a.update(weights=a["weights"][:5].copy())), "weights and vocabulary differ in size"),
+    "an array missing": (arrays(lambda a: a.pop("bias")), "damaged (KeyError: 'bias')"),
+    "weights that are no numbers": (arrays(lambda a: a.update(weights=a["weights"] * float("nan"))), "numbers that are not finite"),
+    "weights of more labels": (arrays(lambda a: a.update(bias=a["bias"].repeat(2))), "damaged (ValueError"),
+    "no calibration": (rewrite(lambda c: c["calibration"].update(curves=[])), "calibration and labels differ in number"),
+    "one threshold for all": (rewrite(lambda c: c["calibration"].update(thresholds=[0.5])), "calibration and labels differ in number"),
+    "labels of its own": (rewrite(lambda c: c.update(labels=["a", "b", "c"])), "its labels are not those of task topic"),
+    "a rule without numbers": (change(abstain={"error": "x", "sure": 1, "exclusive": False, "threshold": "y"}), "could not convert string to float"),
     "a manifest missing": (lambda f: (f / "model.json").unlink(), "has no model.json"),
     "nothing": (lambda f: (f / "trained.json").unlink(), "No stored model in"),
 }  # fmt: skip

@@ -110,4 +110,4 @@ def test_content_is_plain_and_comes_back(exclusive: bool) -> None:
     margins, answers, _ = drawn(60, 1.0, 0.0)
     both = np.hstack([answers, ~answers])
     found = learn(np.hstack([margins, -margins]), both, exclusive=exclusive)
-    assert Calibration.restore(json.loads(json.dumps(found.content()))) == found
+    assert Calibration.restore(json.loads(json.dumps(found.content())), labels=2) == found
