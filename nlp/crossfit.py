@@ -16,6 +16,7 @@ from tqdm import tqdm
 
 from nlp.answering import answer, languages
 from nlp.cost import Cost
+from nlp.errors import UserError
 from nlp.records import Example, Gold, Model, Outcome, Prediction, Task
 from nlp.splits import Part
 from nlp.store import Checkpoint
@@ -55,8 +56,15 @@ def crossfit(
         rest = parts[number].train if probe.learns else ()
         train = test if probe.upper_bound else [i for i in rest if gold[i].known]
         learned = [examples[i] for i in train]
-        with cost.timed("fit_s"):
-            model = build().fit(learned, [gold[i] for i in train], task.labels)
+        told = [gold[i] for i in train]
+        try:
+            with cost.timed("fit_s"):
+                model = build().fit(learned, told, task.labels)
+        except UserError as problem:
+            if _alike(told) and not _alike([g for g in gold if g.known]):
+                where = f"Round {number + 1} of {len(parts)} of the split"
+                raise UserError(f"{where}: {problem}") from None
+            raise
         known = languages(learned) if probe.learns else None
         for start in range(0, len(todo), batch):
             part = todo[start : start + batch]
@@ -68,6 +76,10 @@ def crossfit(
     bar.close()
     predictions = [answers[examples[i].id] for i in tested]
     return Answers(predictions, [fold[i] for i in tested], cost.content(model))
+
+
+def _alike(gold: Sequence[Gold]) -> bool:
+    return len({g.labels for g in gold}) < 2
 
 
 def with_reasons(predictions: Sequence[Prediction], reasons: dict[str, str]) -> list[Prediction]:

@@ -8,6 +8,7 @@ from typing import Self
 import pytest
 
 from nlp.crossfit import crossfit, with_reasons
+from nlp.errors import UserError
 from nlp.records import Article, Example, Gold, LabelSet, Outcome, Prediction
 from nlp.splits import Part
 from nlp.splits.stories import Stories
@@ -158,3 +159,25 @@ def test_a_resumed_job_does_not_know_what_it_took(tmp_path: Path) -> None:
     cost = crossfit(Metered, Task(), examples, gold, parts, checkpoint=checkpoint).cost
     assert cost.pop("parameters") == 7
     assert set(cost.values()) == {None} and {"fit_s", "predict_s", "price"} <= set(cost)
+
+
+class Picky(Spy):
+    """Wants two answers, as classifiers do."""
+
+    def fit(
+        self, examples: Sequence[Example], gold: Sequence[Gold], labels: LabelSet | None
+    ) -> Self:
+        raise UserError("All training examples carry the same answer.")
+
+
+@pytest.mark.parametrize(("rare", "says"), [(1, "Round 2 of 2 of the split: All"), (0, "All")])
+def test_a_round_whose_labels_are_all_the_same_is_named(
+    tmp_path: Path, rare: int, says: str
+) -> None:
+    examples, _, _ = data(4, 2)
+    gold = [Gold(frozenset("y" if i < rare else "x")) for i in range(4)]
+    parts = [Part((), ()), Part((2, 3), (0, 1))]
+    checkpoint = Checkpoint(tmp_path / "c.jsonl")
+    with pytest.raises(UserError) as caught:
+        crossfit(Picky, Task(), examples, gold, parts, checkpoint=checkpoint)  # type: ignore[arg-type]
+    assert str(caught.value).startswith(says)
