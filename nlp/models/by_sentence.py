@@ -52,6 +52,9 @@ class BySentence(Worded):
         An n-gram must occur in this many training articles.
     c
         Inverse regularisation strength.
+    characters
+        Read only so much of each article, in training too; 0 reads everything. Answers on longer
+        articles are marked as truncated and say how much was cut.
     cache
         Folder of kept sentence vectors; '' is the user's cache folder, 'none' keeps nothing.
     background
@@ -71,6 +74,7 @@ class BySentence(Worded):
         ngrams: int = 2,
         min_articles: int = 2,
         c: float = 5.0,
+        characters: int = 0,
         cache: str = "",
         background: str = "",
         seed: int = 0,
@@ -80,6 +84,7 @@ class BySentence(Worded):
         self.ngrams = ngrams
         self.min_articles = min_articles
         self.c = c
+        self.characters = characters
         self.cache = cache
         self.background = background
         self.seed = seed

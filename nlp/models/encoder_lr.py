@@ -8,11 +8,10 @@ that embeds sentences (kept on disk by content). ``python -m nlp.run +task=topic
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
-from nlp.errors import UserError
 from nlp.models import linear
 from nlp.models.calibration import Answers, Margins
 from nlp.models.embeddings import vectors
@@ -21,8 +20,7 @@ from nlp.models.learned import Learned
 from nlp.models.reading import Reading
 from nlp.models.storage import Arrays
 from nlp.models.vocabulary import Ints
-from nlp.models.zeroshot import shortened
-from nlp.records import Example, Gold, Prediction
+from nlp.records import Example, Gold
 
 
 @dataclass(frozen=True)
@@ -70,25 +68,7 @@ class EncoderLR(Learned):
         self.cache = cache
         self.seed = seed
 
-    def predict(self, examples: Sequence[Example]) -> list[Prediction]:
-        """Answer every example; what was cut of a longer article is in the answer."""
-        answers = super().predict(examples)
-        if not self.characters:
-            return answers
-        pairs = zip(examples, answers, strict=True)
-        return [shortened(example, answer, self.characters) for example, answer in pairs]
-
-    def _prepare(self, examples: Sequence[Example]) -> Pooled:
-        if self.characters < 0:
-            raise UserError(
-                f"model.characters is {self.characters}. Give the characters to read of an article,"
-                " or 0 for all of them."
-            )
-        return self._read(examples)
-
     def _read(self, examples: Sequence[Example]) -> Pooled:
-        if self.characters:
-            examples = [_first(example, self.characters) for example in examples]
         reading = Reading(examples)
         made = vectors(opened(self.encoder), [u.text for u in reading.flat], self.cache)
         parts = made * np.array([len(u.text) for u in reading.flat], float)[:, None]
@@ -103,8 +83,3 @@ class EncoderLR(Learned):
 
     def _contributions(self, reading: Pooled, arrays: Arrays) -> Margins:
         return np.asarray(reading.parts @ arrays["weights"])
-
-
-def _first(example: Example, characters: int) -> Example:
-    article = example.article
-    return replace(example, article=replace(article, text=article.text[:characters]))

@@ -41,6 +41,9 @@ class Ensemble(Learned):
         Path of the codebook YAML, for all members.
     members
         Names of models in ``configs/model``; those that do not answer the task are left out.
+    characters
+        Every member reads only so much of each article, in training too; 0 reads everything. Answers on longer
+        articles are marked as truncated and say how much was cut.
     background
         Folder of general news without any of the codebook's topics, learned from beside the labelled
         articles when topics are asked; '' for none.
@@ -51,10 +54,16 @@ class Ensemble(Learned):
     places = ("codebook", "background")
 
     def __init__(
-        self, codebook: str, members: Sequence[str], background: str = "", seed: int = 0
+        self,
+        codebook: str,
+        members: Sequence[str],
+        characters: int = 0,
+        background: str = "",
+        seed: int = 0,
     ) -> None:
         self.codebook = codebook
         self.members = members
+        self.characters = characters
         self.background = background
         self.seed = seed
 

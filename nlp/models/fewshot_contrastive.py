@@ -51,6 +51,9 @@ class FewshotContrastive(Learned):
         Batches of pairs the map is tuned on.
     c
         Inverse regularisation strength of the head.
+    characters
+        Read only so much of each article, in training too; 0 reads everything. Answers on longer
+        articles are marked as truncated and say how much was cut.
     cache
         Folder of kept sentence vectors; '' is the user's cache folder, 'none' keeps nothing.
     seed
@@ -65,6 +68,7 @@ class FewshotContrastive(Learned):
         encoder: str = "",
         steps: int = 150,
         c: float = 10.0,
+        characters: int = 0,
         cache: str = "",
         seed: int = 0,
     ) -> None:
@@ -72,6 +76,7 @@ class FewshotContrastive(Learned):
         self.encoder = encoder
         self.steps = steps
         self.c = c
+        self.characters = characters
         self.cache = cache
         self.seed = seed
 

@@ -18,6 +18,7 @@ import numpy as np
 from nlp.codebook import load
 from nlp.errors import UserError
 from nlp.models import calibration, resume
+from nlp.models.beginnings import beginnings
 from nlp.models.calibration import Answers, Margins
 from nlp.models.finetuning import Plan, Training
 from nlp.models.learned import Learned
@@ -57,6 +58,9 @@ class HFFinetune(Learned):
         Let rare labels weigh as much as frequent ones.
     window, tokens
         Tokens per piece, and per pass (halved when memory runs out).
+    characters
+        Read only so much of each article, in training too; 0 reads everything. Answers on longer
+        articles are marked as truncated and say how much was cut.
     precision
         ``auto`` (bfloat16 where the machine computes in it), ``float32`` or ``bfloat16``.
     checkpoints
@@ -79,6 +83,7 @@ class HFFinetune(Learned):
         balance: bool = True,
         window: int = 512,
         tokens: int = 16_384,
+        characters: int = 0,
         precision: str = "auto",
         checkpoints: str = "",
         seed: int = 0,
@@ -93,6 +98,7 @@ class HFFinetune(Learned):
         self.balance = balance
         self.window = window
         self.tokens = tokens
+        self.characters = characters
         self.precision = precision
         self.checkpoints = checkpoints
         self.seed = seed
@@ -109,6 +115,7 @@ class HFFinetune(Learned):
         """
         assert labels is not None, "a classification task names its labels"
         self.languages_ = sorted({e.article.language for e in examples} - {""})
+        examples = beginnings(examples, self.characters)
         reading = self.prepare(examples, labels, load(self.codebook))
         answers = np.array([[n in (g.labels or ()) for n in labels.names] for g in gold])
         train, held = _parts(examples, gold, self.seed)

@@ -27,6 +27,7 @@ from nlp.codebook import Codebook, load
 from nlp.errors import UserError
 from nlp.models import calibration, storage
 from nlp.models.background import background
+from nlp.models.beginnings import beginnings, shortened
 from nlp.models.calibration import Answers, Calibration, Margins
 from nlp.models.encoder import opened
 from nlp.models.reading import about, strongest
@@ -50,6 +51,7 @@ class Learned(ABC):
     codebook: str
     seed: int
     background = ""  # folder of general news; an option of some models
+    characters: int  # to read of an article, 0: all
 
     def fit(
         self, examples: Sequence[Example], gold: Sequence[Gold], labels: LabelSet | None
@@ -70,6 +72,7 @@ class Learned(ABC):
             examples = [*examples, *general]
             gold = [*gold, *[Gold(frozenset())] * len(general)]
         answers = np.array([[n in (g.labels or ()) for n in labels.names] for g in gold])
+        examples = beginnings(examples, self.characters)
         reading = self.prepare(examples, labels, book)
         with threadpool_limits(1, user_api="blas"):  # many small products: threads only wait
             margins = self._held_out(reading, examples, gold, answers)
@@ -81,14 +84,15 @@ class Learned(ABC):
         """Answer every example; each assigned label comes with the sentences that drove it."""
         if not examples:
             return []
-        reading = self._read(examples)
+        reading = self._read(beginnings(examples, self.characters))
         contributions = self._contributions(reading, self.arrays_)
         margins = self._margins(reading, contributions, self.arrays_)
         table = self.calibration_.probabilities(margins)
         chosen = self.calibration_.chosen(table)
         parts = reading.apart(self._shown(contributions, self.arrays_))
-        rows = zip(examples, table, chosen, reading.units, parts, strict=True)
-        return [self._answer(*row) for row in rows]
+        rows = zip(reading.examples, table, chosen, reading.units, parts, strict=True)
+        answers = zip(examples, (self._answer(*row) for row in rows), strict=True)
+        return [shortened(*pair, self.characters) for pair in answers]
 
     @property
     def thresholds_(self) -> Mapping[str, float]:

@@ -15,12 +15,13 @@ from typing import Any
 
 from nlp.errors import UserError, did_you_mean
 from nlp.models import llm_prompts as prompts
+from nlp.models.beginnings import shortened
 from nlp.models.endpoint import NoReplyError
 from nlp.models.llm_answers import read, schema
 from nlp.models.llm_replies import Reply
 from nlp.models.llm_wordings import Spread, joined
 from nlp.models.remote import Remote
-from nlp.models.zeroshot import ZeroShot, shortened
+from nlp.models.zeroshot import ZeroShot
 from nlp.records import Example, Outcome, Prediction
 
 _ALTERNATIVES = 10  # tokens per place: enough for every decision, and within what endpoints allow

@@ -14,10 +14,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from nlp.codebook import Codebook
+from nlp.models.beginnings import shortened
 from nlp.models.endpoint import NoReplyError
 from nlp.models.llm_answers import chosen
 from nlp.models.remote import Remote
-from nlp.models.zeroshot import ZeroShot, shortened
+from nlp.models.zeroshot import ZeroShot
 from nlp.records import Example, LabelSet, Outcome, Prediction
 
 

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from nlp.errors import UserError
+from nlp.models.beginnings import shortened
 from nlp.models.llm_decision import read, request
 from nlp.models.transformer import arithmetic, loaded, place, torch_or_explain
-from nlp.models.zeroshot import ZeroShot, shortened
+from nlp.models.zeroshot import ZeroShot
 from nlp.records import Example, Outcome, Prediction
 
 

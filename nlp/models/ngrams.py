@@ -52,6 +52,9 @@ class Ngrams(Worded):
         Inverse regularisation strength.
     stemmed
         Count stems of content words in place of words as they stand.
+    characters
+        Read only so much of each article, in training too; 0 reads everything. Answers on longer
+        articles are marked as truncated and say how much was cut.
     seed
         Seed of the inner folds and the solver.
     """
@@ -65,6 +68,7 @@ class Ngrams(Worded):
         min_articles: int = 2,
         c: float = 10.0,
         stemmed: bool = False,
+        characters: int = 0,
         seed: int = 0,
     ) -> None:
         self.codebook = codebook
@@ -74,6 +78,7 @@ class Ngrams(Worded):
         self.min_articles = min_articles
         self.c = c
         self.stemmed = stemmed
+        self.characters = characters
         self.seed = seed
 
     def _count(self, reading: Reading, read: Words) -> Counts:

@@ -34,6 +34,9 @@ class StanceCue(Ngrams):
         A word or cue must occur in this many training examples.
     c
         Inverse regularisation strength.
+    characters
+        Read only so much of each article, in training too; 0 reads everything. Answers on longer
+        articles are marked as truncated and say how much was cut.
     seed
         Seed of the inner folds and the solver.
     """
@@ -41,9 +44,17 @@ class StanceCue(Ngrams):
     tasks: ClassVar[tuple[str, ...]] = ("stance",)
 
     def __init__(
-        self, codebook: str, ngrams: int = 2, min_articles: int = 2, c: float = 10.0, seed: int = 0
+        self,
+        codebook: str,
+        ngrams: int = 2,
+        min_articles: int = 2,
+        c: float = 10.0,
+        characters: int = 0,
+        seed: int = 0,
     ) -> None:
-        super().__init__(codebook, "tfidf", "logistic", ngrams, min_articles, c, False, seed)
+        super().__init__(
+            codebook, "tfidf", "logistic", ngrams, min_articles, c, False, characters, seed
+        )
 
     def _pieces(self, reading: Reading) -> Iterator[list[str]]:
         for example, read in zip(reading.examples, reading.units, strict=True):

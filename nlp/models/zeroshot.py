@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar, Self
 
 from nlp.codebook import load
 from nlp.models import storage
-from nlp.records import Example, Gold, LabelSet, Outcome, Prediction
+from nlp.records import Example, Gold, LabelSet, Prediction
 
 THRESHOLD = 0.5
 
@@ -77,12 +76,3 @@ class ZeroShot(ABC):
     @abstractmethod
     def predict(self, examples: Sequence[Example]) -> list[Prediction]:
         """Answer every example, in order."""
-
-
-def shortened(example: Example, answer: Prediction, characters: int) -> Prediction:
-    """Return the answer, marked when only the article's first ``characters`` were shown."""
-    cut = max(0, len(example.article.text) - characters)
-    if not cut or answer.outcome is not Outcome.SCORED:
-        return answer
-    note = "; ".join(filter(None, [answer.note, f"the last {cut} characters were not read"]))
-    return replace(answer, outcome=Outcome.TRUNCATED, cut=cut, note=note)

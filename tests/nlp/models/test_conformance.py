@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from realign_support import small_corpus, sourced_corpus
 
 from nlp.conf import build, locate, register
 from nlp.corpus.table import from_rows
+from nlp.models.learned import Learned
 from nlp.records import Article, Example, Gold, Model, Outcome, Prediction, Task
 from nlp.tasks.sources import Sources
 from nlp.tasks.stance import Stance
@@ -38,6 +40,14 @@ COLUMNS = {
 }
 
 
+def node(name: str) -> dict[str, Any]:
+    register()
+    book = str(ROOT / "data" / "codebook.yaml")
+    base = OmegaConf.create({"codebook": book, "seed": 0})
+    base.node = OmegaConf.load(ROOT / "configs" / "model" / f"{name}.yaml")
+    return OmegaConf.to_container(base.node, resolve=True)  # type: ignore[return-value]
+
+
 def cases() -> list[Any]:
     """Return every model under every task it is for; those that need torch are marked slow."""
     found = []
@@ -51,6 +61,9 @@ def cases() -> list[Any]:
 
 
 CASES = cases()
+LEARNED = [
+    c for c in CASES if issubclass(locate(node(c.values[0])["_target_"], c.values[0]), Learned)
+]
 PRICED = {"llm", "llm_decision"}
 UNEXPLAINED = {"majority", "llm_decision", "llm_local"}  # answers without reasons
 ODD = {
@@ -66,17 +79,9 @@ ODD = {
 }
 
 
-def node(name: str) -> dict[str, Any]:
-    register()
-    book = str(ROOT / "data" / "codebook.yaml")
-    base = OmegaConf.create({"codebook": book, "seed": 0})
-    base.node = OmegaConf.load(ROOT / "configs" / "model" / f"{name}.yaml")
-    return OmegaConf.to_container(base.node, resolve=True)  # type: ignore[return-value]
-
-
-def asked(name: str, task: str) -> tuple[Model, Task, list[Example], list[Gold]]:
+def asked(name: str, task: str, **more: Any) -> tuple[Model, Task, list[Example], list[Gold]]:
     """Return a fresh model and a task's examples."""
-    model: Model = build(node(name) | tiny_models.options(name), "model")
+    model: Model = build(node(name) | tiny_models.options(name) | more, "model")
     book = node("codebook")["codebook"]
     tasks: Mapping[str, Any] = {"topic": Topic, "stance": Stance, "sources": Sources}
     made: Task = tasks.get(task, lambda _: Summarize())(book)
@@ -181,6 +186,21 @@ def test_the_same_twice_and_whatever_the_company(name: str, task: str) -> None:
         assert (one.labels, one.text) == (two.labels, two.text)
         assert one.scores == pytest.approx(two.scores, abs=1e-5)
     assert fitted.predict([]) == []
+
+
+@pytest.mark.parametrize(("name", "task"), LEARNED)
+def test_only_so_much_is_read_as_was_asked_for(name: str, task: str) -> None:
+    examples, gold = asked(name, task)[2:]
+    limit = 40 + max(len(e.article.text) for e in examples)
+    model, made, _, _ = asked(name, task, characters=limit)
+    fitted = model.fit(examples, gold, made.labels)
+    text = examples[0].article.text.ljust(limit)
+    ends = ("", "Mercenaries came. " * 9, "The rain went on. " * 9)
+    articles = [replace(examples[0].article, text=text + end) for end in ends]
+    whole, *cut = fitted.predict([replace(examples[0], article=a) for a in articles])
+    assert (whole.outcome, cut[0].outcome) == (Outcome.SCORED, Outcome.TRUNCATED)
+    assert cut[0] == cut[1] and cut[0].cut == 9 * 18
+    assert cut[0].scores == pytest.approx(whole.scores, abs=1e-5)
 
 
 @pytest.mark.parametrize(("name", "task"), CASES)
