@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from nlp.models import linear
+from nlp.models import linear, presence
 from nlp.models.calibration import Answers, Margins
 from nlp.models.embeddings import vectors
 from nlp.models.encoder import opened
@@ -146,19 +146,9 @@ class BySentence(Worded):
         return np.asarray(_table(reading, arrays["idf"]) @ arrays["weights"] + arrays["bias"])
 
     def _margins(self, reading: Sentences, contributions: Margins, arrays: Arrays) -> Margins:
-        each = zip(reading.apart(contributions), reading.units, strict=True)
-        return np.array([self._present(odds, read[0].field == "title") for odds, read in each])
-
-    def _present(self, odds: Margins, titled: bool) -> Margins:
-        """Return each label's margin from the log-odds of an article's units (units, labels)."""
-        rule = self.book_.presence
-        body = odds[1:] if titled and len(odds) > 1 else odds
-        enough = max(rule.min_sentences, int(np.ceil(rule.min_share * len(body))))
-        if self.labels_.exclusive:
-            enough = 2  # one loaded word is not a stance (codebook, holder rule 5)
-        strongest = np.sort(body, axis=0)[-enough:].mean(0)
-        lead = (odds[0] + body[: rule.lead_sentences].max(0)) / 2
-        return np.asarray(np.logaddexp(strongest, lead))
+        return presence.margins(
+            reading, contributions, self.book_, exclusive=self.labels_.exclusive
+        )
 
 
 def _table(reading: Sentences, idf: Margins) -> Any:

