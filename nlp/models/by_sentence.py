@@ -133,14 +133,8 @@ class BySentence(Worded):
         topics = reading.dense[:, : len(self.book_.topic_ids)]
         terms = None if self.labels_.exclusive else topics
         spoken = taught(reading, gold, answers, self.labels_.names, terms)
-        weights, bias = [], []
-        for label in range(answers.shape[1]):
-            lessons = np.flatnonzero(inside & (spoken[:, label] != 0))
-            sides = spoken[lessons, label][:, None] > 0
-            fitted = linear.fit(table[lessons], sides, "logistic", self.c, self.seed)
-            weights.append(fitted[0][:, 0])
-            bias.append(fitted[1][0])
-        return {"idf": idf, "weights": np.stack(weights, axis=1), "bias": np.array(bias)}
+        weights, bias = linear.fit_units(table, spoken, inside, self.c, self.seed)
+        return {"idf": idf, "weights": weights, "bias": bias}
 
     def _contributions(self, reading: Sentences, arrays: Arrays) -> Margins:
         return np.asarray(_table(reading, arrays["idf"]) @ arrays["weights"] + arrays["bias"])

@@ -99,12 +99,7 @@ class FewshotContrastive(Learned):
         inside = np.isin(reading.owner, rows)
         tuned = self._tuned(reading, inside & ((spoken != 0).all(1) | (spoken > 0).any(1)), spoken)
         vectors = self._vectors(reading, tuned)
-        weights, bias = np.zeros((vectors.shape[1], answers.shape[1])), np.zeros(answers.shape[1])
-        for label in range(answers.shape[1]):
-            lessons = np.flatnonzero(inside & (spoken[:, label] != 0))
-            sides = spoken[lessons, label, None] > 0
-            fitted = linear.fit(vectors[lessons], sides, "logistic", self.c, self.seed)
-            weights[:, label], bias[label] = fitted[0][:, 0], fitted[1][0]
+        weights, bias = linear.fit_units(vectors, spoken, inside, self.c, self.seed)
         return {**tuned, "weights": weights, "bias": bias}
 
     def _tuned(self, reading: Tokens, taught: Answers, spoken: Ints) -> Arrays:

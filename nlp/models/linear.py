@@ -13,6 +13,7 @@ from typing import Any, Literal
 import numpy as np
 
 from nlp.models.calibration import Answers, Margins
+from nlp.models.vocabulary import Ints
 
 Loss = Literal["logistic", "hinge"]
 
@@ -35,6 +36,22 @@ def fit(
             solver = _solver(loss, c, seed).fit(features, column)
             weights[:, label], bias[label] = solver.coef_[0], solver.intercept_[0]
     return weights, bias
+
+
+def fit_units(
+    features: Any, spoken: Ints, inside: Answers, c: float, seed: int
+) -> tuple[Margins, Margins]:
+    """Return weights and biases, each label learned by logistic regression from the units that teach it.
+
+    ``spoken`` (units, labels) is 1 where a unit speaks of a label, -1 where not, 0 where it teaches nothing;
+    ``inside`` (units) says of which units to learn at all.
+    """
+    fitted = []
+    for column in spoken.T:
+        lessons = np.flatnonzero(inside & (column != 0))
+        fitted.append(fit(features[lessons], column[lessons, None] > 0, "logistic", c, seed))
+    weights, biases = zip(*fitted, strict=True)
+    return np.hstack(weights), np.hstack(biases)
 
 
 def _solver(loss: Loss, c: float, seed: int) -> Any:
