@@ -1,10 +1,11 @@
 """SetFit's idea (Tunstall et al. 2022), by sentence: tune the encoder on pairs, then classify what it says.
 
 The top layers of a sentence encoder are tuned so that sentences which speak of the same label lie together;
-pairs multiply a few labelled articles into thousands of lessons. A linear head then reads the tuned vectors
-of single sentences, and the codebook's presence rule decides about the article. The layers below stay as they
-are, so that what they make of a sentence is computed once; every inner fold tunes anew, and calibration rests
-on articles that the tuned weights never saw. ``python -m nlp.run +task=topic model=fewshot_contrastive``
+pairs multiply a few labelled articles into thousands of lessons. Two linear heads then read the tuned vectors:
+one those of single sentences, from which the codebook's presence rule makes the article's margin, the other
+their mean; both margins, each on its own scale, are added. The layers below stay as they are, so that what
+they make of a sentence is computed once; every inner fold tunes anew, and calibration rests on articles that
+the tuned weights never saw. ``python -m nlp.run +task=topic model=fewshot_contrastive``
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ class Tokens(Reading):
 
 
 class FewshotContrastive(Learned):
-    """Contrastively tuned sentence encoder with a linear head.
+    """Contrastively tuned sentence encoder with linear heads on sentences and on articles.
 
     Parameters
     ----------
@@ -52,7 +53,7 @@ class FewshotContrastive(Learned):
     rate
         Highest learning rate.
     c
-        Inverse regularisation strength of the head.
+        Inverse regularisation strength of the heads.
     characters
         Read only so much of each article, in training too; 0 reads everything. Answers on longer
         articles are marked as truncated and say how much was cut.
@@ -99,8 +100,16 @@ class FewshotContrastive(Learned):
         inside = np.isin(reading.owner, rows)
         tuned = self._tuned(reading, inside & ((spoken != 0).all(1) | (spoken > 0).any(1)), spoken)
         vectors = self._vectors(reading, tuned)
-        weights, bias = linear.fit_units(vectors, spoken, inside, self.c, self.seed)
-        return {**tuned, "weights": weights, "bias": bias}
+        arrays = dict(tuned)
+        arrays["weights"], arrays["bias"] = linear.fit_units(
+            vectors, spoken, inside, self.c, self.seed
+        )
+        arrays["whole"], arrays["whole_bias"] = linear.fit(
+            _means(reading, vectors)[rows], answers[rows], "logistic", self.c, self.seed
+        )
+        both = self._both(reading, self._contributions(reading, arrays), arrays)
+        arrays["scale"] = 1 / np.maximum(both[:, rows].std(1), 1e-9)
+        return arrays
 
     def _tuned(self, reading: Tokens, taught: Answers, spoken: Ints) -> Arrays:
         """Return the weights of the top layers, tuned on the units that are ``taught``."""
@@ -110,16 +119,21 @@ class FewshotContrastive(Learned):
         return contrastive.tune(self._top, [piece.ids for piece in lessons], labels, plan)
 
     def _contributions(self, reading: Tokens, arrays: Arrays) -> Margins:
-        tuned = {name: a for name, a in arrays.items() if name in self._top.weights()}
-        return np.asarray(self._vectors(reading, tuned) @ arrays["weights"] + arrays["bias"])
+        return np.asarray(self._vectors(reading, arrays) @ arrays["weights"] + arrays["bias"])
 
     def _margins(self, reading: Tokens, contributions: Margins, arrays: Arrays) -> Margins:
-        return presence.margins(
-            reading, contributions, self.book_, exclusive=self.labels_.exclusive
-        )
+        both = self._both(reading, contributions, arrays)
+        return np.asarray((both * arrays["scale"][:, None]).sum(0))
 
-    def _vectors(self, reading: Tokens, tuned: Arrays) -> Margins:
-        """Return (units, dimensions); those of the last weights are at hand, since all folds ask twice."""
+    def _both(self, reading: Tokens, odds: Margins, arrays: Arrays) -> Margins:
+        """Return (2, examples, labels): margins by the presence rule, and of the articles' mean vectors."""
+        said = presence.margins(reading, odds, self.book_, exclusive=self.labels_.exclusive)
+        means = _means(reading, self._vectors(reading, arrays))
+        return np.stack([said, means @ arrays["whole"] + arrays["whole_bias"]])
+
+    def _vectors(self, reading: Tokens, arrays: Arrays) -> Margins:
+        """Return (units, dimensions); those of the last weights are at hand, since all folds ask again."""
+        tuned = {name: arrays[name] for name in self._top.weights()}
         digest = hashlib.sha256()
         for name in sorted(tuned):
             digest.update(tuned[name].tobytes())
@@ -133,6 +147,14 @@ class FewshotContrastive(Learned):
     def _restore(self, content: Mapping[str, Any]) -> None:
         wanted = {name: tuple(p.shape) for name, p in self._top.weights().items()}
         dimensions, labels = opened(self.encoder).dimensions, len(self.labels_.names)
-        wanted |= {"weights": (dimensions, labels), "bias": (labels,)}
+        wanted |= {"weights": (dimensions, labels), "bias": (labels,), "scale": (2, labels)}
+        wanted |= {"whole": (dimensions, labels), "whole_bias": (labels,)}
         if {name: a.shape for name, a in self.arrays_.items()} != wanted:
             raise ValueError("its weights do not fit the encoder's layers")
+
+
+def _means(reading: Tokens, vectors: Margins) -> Margins:
+    """Return (examples, dimensions): the mean of each example's units by their length, of length 1."""
+    lengths = np.array([len(unit.text) for unit in reading.flat], float)
+    total = reading.rows(vectors * lengths[:, None])
+    return np.asarray(total / np.maximum(np.linalg.norm(total, axis=1, keepdims=True), 1e-12))

@@ -18,6 +18,7 @@ from nlp.errors import UserError
 from nlp.material import Material
 from nlp.models import contrastive
 from nlp.models.fewshot_contrastive import FewshotContrastive
+from nlp.models.presence import present
 from nlp.models.top_layers import TopLayers
 from nlp.records import LabelSet
 
@@ -80,6 +81,27 @@ def test_evidence_is_what_single_sentences_say(read: Material, fitted: FewshotCo
     )
     by_hand = vectors @ fitted.arrays_["weights"] + fitted.arrays_["bias"]
     assert odds == pytest.approx(by_hand) and odds.shape == (len(reading.flat), 3)
+
+
+def test_a_margin_is_what_sentences_say_and_what_the_article_means(
+    read: Material, fitted: FewshotContrastive
+) -> None:
+    reading, arrays = fitted._read(read.examples), fitted.arrays_
+    odds = fitted._contributions(reading, arrays)
+    vectors = fitted._vectors(reading, arrays)
+    by_hand = []
+    for own, mine, units in zip(
+        reading.apart(vectors), reading.apart(odds), reading.units, strict=True
+    ):
+        mean = sum(v * len(u.text) for v, u in zip(own, units, strict=True))
+        whole = mean / np.linalg.norm(mean) @ arrays["whole"] + arrays["whole_bias"]
+        said = present(mine, units[0].field == "title", fitted.book_, False)
+        by_hand.append([said, whole])
+    margins = np.array(by_hand)
+    # on all the articles learned from, both count alike
+    assert (margins * arrays["scale"]).std(0) == pytest.approx(np.ones((2, 3)))
+    expected = (margins * arrays["scale"]).sum(1)
+    assert fitted._margins(reading, odds, arrays) == pytest.approx(expected)
 
 
 def test_answering_keeps_nothing(read: Material, fitted: FewshotContrastive) -> None:
