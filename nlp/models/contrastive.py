@@ -22,7 +22,7 @@ from nlp.models.top_layers import TopLayers
 from nlp.models.transformer import all_cores, torch_or_explain
 
 _BATCH = 32  # sentences, and so 496 pairs, a step
-_TOKENS = 40  # of a lesson; nine of ten news sentences have no more, and a step then costs half
+_TOKENS = 40  # of a lesson; nine of ten news sentences have no more, and 60 take half as long again
 _TEMPERATURE = 0.1  # of cosines
 _WARMUP = 0.1  # share of all steps
 
