@@ -85,10 +85,11 @@ class FewshotContrastive(Learned):
     def _top(self) -> TopLayers:
         return top_layers(opened(self.encoder).place, self.layers)
 
-    def _prepare(self, examples: Sequence[Example]) -> None:
+    def _prepare(self, examples: Sequence[Example]) -> Tokens:
         for option in ("steps", "rate"):
             if getattr(self, option) <= 0:
                 raise UserError(f"model.{option} is {getattr(self, option)}. Allowed: above 0.")
+        return self._read(examples)
 
     def _read(self, examples: Sequence[Example]) -> Tokens:
         texts = [unit.text for unit in Reading(examples).flat]

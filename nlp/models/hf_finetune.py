@@ -21,6 +21,7 @@ from nlp.models import calibration, resume
 from nlp.models.beginnings import beginnings
 from nlp.models.calibration import Answers, Margins
 from nlp.models.finetuning import Plan, Training
+from nlp.models.inner_folds import inner_folds, refuse_one_answer
 from nlp.models.learned import Learned
 from nlp.models.objective import Taught
 from nlp.models.pieced import Asked, alone
@@ -30,8 +31,6 @@ from nlp.models.storage import Arrays
 from nlp.models.transformer import place
 from nlp.models.vocabulary import Ints
 from nlp.records import Example, Gold, LabelSet
-from nlp.splits import folds
-from nlp.stories import group
 
 _PARTS = 5  # one of which is held out
 _NETWORK = "network"
@@ -217,12 +216,6 @@ def _pooled(logits: Sequence[Margins], arrays: Arrays) -> Margins:
 
 def _parts(examples: Sequence[Example], gold: Sequence[Gold], seed: int) -> tuple[Ints, Ints]:
     """Return the indices to train on and those to hold out; stories stay whole."""
-    stories = group([e.article for e in examples])
-    if len(set(stories)) < 2 or len({g.labels for g in gold}) < 2:
-        what = "belong to one story" if len(set(stories)) < 2 else "carry the same answer"
-        raise UserError(
-            f"All {len(examples)} training examples {what}; fine-tuning needs at least two. Add other"
-            " articles, or use model=codebook."
-        )
-    fold = np.array(folds(stories, gold, min(_PARTS, len(set(stories))), seed))
+    refuse_one_answer(gold)
+    fold = inner_folds(examples, gold, _PARTS, seed)
     return np.flatnonzero(fold != 0), np.flatnonzero(fold == 0)

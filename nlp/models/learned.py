@@ -24,19 +24,17 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from nlp.codebook import Codebook, load
-from nlp.errors import UserError
 from nlp.models import calibration, storage
 from nlp.models.background import background
 from nlp.models.beginnings import beginnings, shortened
 from nlp.models.calibration import Answers, Calibration, Margins
 from nlp.models.encoder import opened
+from nlp.models.inner_folds import inner_folds, refuse_one_answer
 from nlp.models.reading import about, strongest
 from nlp.models.storage import Arrays
 from nlp.models.units import Unit
 from nlp.models.vocabulary import Ints
 from nlp.records import Article, Evidence, Example, Gold, LabelSet, Prediction
-from nlp.splits import folds
-from nlp.stories import group
 
 _FOLDS = 5  # inside the training articles
 
@@ -64,7 +62,7 @@ class Learned(ABC):
             When all articles carry the same answer or belong to one story.
         """
         assert labels is not None, "a classification task names its labels"
-        _refuse_one_answer(gold)
+        refuse_one_answer(gold)
         book = load(self.codebook)
         self.languages_ = sorted({e.article.language for e in examples} - {""})
         if not labels.exclusive:
@@ -201,13 +199,7 @@ class Learned(ABC):
         self, reading: Any, examples: Sequence[Example], gold: Sequence[Gold], answers: Answers
     ) -> Margins:
         """Return margins of every training example from a model that never saw its story."""
-        stories = group([e.article for e in examples])
-        if len(set(stories)) < 2:
-            raise UserError(
-                f"All {len(examples)} training examples belong to one story (near-duplicates count as"
-                " one); a classifier needs at least two. Add other articles, or use model=codebook."
-            )
-        fold = np.array(folds(stories, gold, min(_FOLDS, len(set(stories))), self.seed))
+        fold = inner_folds(examples, gold, _FOLDS, self.seed)
         margins = np.zeros(answers.shape)
         for number in range(fold.max() + 1):
             arrays = self._learn(reading, np.flatnonzero(fold != number), gold, answers)
@@ -239,13 +231,3 @@ class Learned(ABC):
         if not language or not self.languages_ or language in self.languages_:
             return ""
         return f"language '{language}' was not in training ({', '.join(self.languages_)})"
-
-
-def _refuse_one_answer(gold: Sequence[Gold]) -> None:
-    answers = {g.labels for g in gold}
-    if len(answers) < 2:
-        only = ", ".join(sorted(next(iter(answers), None) or {"no label"}))
-        raise UserError(
-            f"All {len(gold)} training examples carry the same answer ({only}); a classifier needs"
-            " at least two. Add articles with other labels, or use model=codebook."
-        )

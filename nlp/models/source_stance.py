@@ -21,14 +21,13 @@ from nlp.models import calibration, linear, storage
 from nlp.models.calibration import Answers, Calibration, Margins
 from nlp.models.embeddings import vectors
 from nlp.models.encoder import opened
+from nlp.models.inner_folds import inner_folds
 from nlp.models.source_answers import answer
 from nlp.models.source_candidates import FINDERS, Candidate, Find, side
 from nlp.models.source_features import Features, Told, marks
 from nlp.models.storage import Arrays
 from nlp.models.vocabulary import Ints, Vocabulary
 from nlp.records import Example, Gold, LabelSet, Prediction
-from nlp.splits import folds
-from nlp.stories import group
 from nlp.text.tokens import words
 
 _FOLDS = 5  # inside the training articles
@@ -213,16 +212,9 @@ class SourceStance:
         self, examples: Sequence[Example], gold: Sequence[Gold], found: _Sources, answers: Answers
     ) -> Margins:
         """Return the margins of every training source from a model that never saw its story."""
-        stories = group([e.article for e in examples])
-        count = min(_FOLDS, len(set(stories)))
-        if count < 2:
-            raise UserError(
-                f"All {len(examples)} training examples belong to one story (near-duplicates count as"
-                " one); source_stance needs at least two. Add other articles."
-            )
-        fold = np.array(folds(stories, gold, count, self.seed))[found.owner]
+        fold = inner_folds(examples, gold, _FOLDS, self.seed)[found.owner]
         margins = np.zeros(answers.shape)
-        for number in range(count):
+        for number in range(fold.max() + 1):
             inside, rest = np.flatnonzero(fold == number), np.flatnonzero(fold != number)
             arrays = self._learn([found.told[k] for k in rest], answers[rest])
             margins[inside] = self._margins([found.told[k] for k in inside], arrays)
