@@ -1,9 +1,10 @@
 """What all extractive summarizers share: the sentences of an article, chosen within limits.
 
 The rule of the budget. Sentences are taken from best to worst; one that does not fit into the words
-left is skipped for a later one that does. So a summary never exceeds the budget, with one exception:
-where every sentence is longer than the budget, the best one stands alone. Words are counted between
-white space, as ``wc -w`` does. The chosen sentences stand in source order, each with its exact offsets:
+left, or leaves no way to the least length, is skipped for a later one. So a summary never exceeds the
+budget, with one exception: where every sentence is longer than the budget, the best one stands alone. A
+summary that misses a length asked for says so in its note. Words are counted between white space, as
+``wc -w`` does. The chosen sentences stand in source order, each with its exact offsets:
 ``article.text[start:end] == sentence.text``. (Compressed, bulleted and headline sentences are shorter or
 longer than their source; the offsets still say where it is.)
 
@@ -85,20 +86,18 @@ class Extractive(Shape, ABC):
                 note = f"nothing in the article speaks of {focus.query!r}"
                 return Prediction(example.id, outcome=Outcome.ABSTAINED, note=note)
             scores, barred = scores * close, barred | (close == 0)
-        chosen = greedy(
-            self.values(document, scores),
-            document.lengths,
-            self.limits(document.lengths),
-            barred,
-            self._leaning(document),
-        )
+        limits = self.limits(document.lengths)
+        values, leaning = self.values(document, scores), self._leaning(document)
+        chosen = greedy(values, document.lengths, limits, barred, leaning)
         summary = tuple(
             SummarySentence(
                 self.dressed(document.sentences[i]), *document.spans[i], float(scores[i])
             )
             for i in (sorted(chosen) if self.order == "source" else chosen)
         )
-        return Prediction(example.id, summary=summary)
+        words = int(document.lengths[chosen].sum())
+        note = "" if self.form == "headline" else limits.remark(words)  # one too long is cut
+        return Prediction(example.id, summary=summary, note=note)
 
     def _topic(self, topic: str) -> Focus | None:
         """Return the focus of a digest on a topic."""

@@ -61,7 +61,7 @@ class Oracle(Extractive):
         return np.array([_rouge(_grams(sentence), references) for sentence in document.sentences])
 
     def values(self, document: Document, scores: Floats) -> Values:
-        """Return the ROUGE that each sentence leads to; -inf where it does not help."""
+        """Return the ROUGE that each sentence leads to; -inf where it does not help and is not needed."""
         references = self.references_[document.id]
         grams = [_grams(sentence) for sentence in document.sentences]
         summary: _Grams = (Counter(), Counter())
@@ -73,7 +73,8 @@ class Oracle(Extractive):
             summary = _join(summary, grams[chosen[-1]])
             reached = _rouge(summary, references)
             joined = np.array([_rouge(_join(summary, one), references) for one in grams])
-            return np.where(joined > reached, joined, -np.inf)
+            enough = document.lengths[chosen].sum() >= self.least
+            return np.where(enough & (joined <= reached), -np.inf, joined)
 
         return values
 

@@ -1,16 +1,19 @@
 """Which sentences make the summary: best first while they fit, each valued in the light of those chosen.
 
 >>> scores = np.array([3.0, 9.0, 5.0])
->>> greedy(lambda chosen: scores, np.array([4, 4, 4]), Limits(8, 0, 0))
+>>> greedy(lambda chosen: scores, np.array([4, 4, 4]), Limits(8))
 [1, 2]
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
+from nlp.models.reach import reaches
 from nlp.models.shape import Limits
 from nlp.models.vectors import Flags, Floats, Ints
 
@@ -30,43 +33,74 @@ def greedy(
     """Return sentence numbers, best first, whose ``lengths`` keep the ``limits``.
 
     ``barred`` sentences are not taken, and ``leaning`` ones only after the sentence before them, unless
-    that leaves no sentence at all. When nothing fits, the best sentence stands alone. Ties go to the
-    earlier sentence.
+    that leaves no sentence at all. Below the least length, a sentence after which it could not be
+    reached is passed over. When nothing fits, the best sentence stands alone. Ties go to the earlier one.
     """
-    closed = np.zeros(len(lengths), np.bool_)
+    shut = np.zeros(len(lengths), np.bool_)
     for flags in (barred, leaning):
         if flags is not None:
-            closed |= flags
-    taken = closed if closed.all() else ~closed
-    candidates, sizes = taken.nonzero()[0].tolist(), lengths.tolist()
-    fitting = [i for i in candidates if sizes[i] <= limits.words]
-    if not fitting:
-        return [_best(candidates, values([]))]
+            shut |= flags
+    able = (shut if shut.all() else ~shut).nonzero()[0].tolist()
+    held = shut if barred is None else shut & ~barred
+    room = _Room(lengths.tolist(), limits, [] if shut.all() else held.tolist())
     chosen: list[int] = []
-    left = limits.words
-    while fitting:
-        worth = values(chosen)
-        best = _best(fitting, worth)
-        if worth[best] == -np.inf:
-            break
+    spent = 0
+    while able and (spent < limits.least or not 0 < limits.sentences <= len(chosen)):
+        worth = values(chosen).tolist()
+        best = room.best([i for i in able if worth[i] > -np.inf], worth, spent)
+        if best is None:
+            return chosen or [max(room.shortish(able), key=worth.__getitem__)]
         chosen.append(best)
-        left -= sizes[best]
-        if len(chosen) >= limits.sentences > 0 and limits.words - left >= limits.least:
-            break
-        if leaning is not None and _leans(best + 1, leaning, barred):
-            fitting = sorted({best + 1, *fitting}.difference(chosen))
-        fitting = [i for i in fitting if sizes[i] <= left and i != best]
+        spent += room.sizes[best]
+        if room.unlocks(best + 1):
+            able = sorted({best + 1, *able}.difference(chosen))
+        able = [i for i in able if i != best and room.sizes[i] <= limits.words - spent]
     return chosen
 
 
-def _best(candidates: list[int], worth: Floats) -> int:
-    return max(candidates, key=worth.tolist().__getitem__)  # the first of equals
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """What still fits. ``held``: sentences kept out until the one before them is taken."""
 
+    sizes: list[int]  # words
+    limits: Limits
+    held: list[bool]
 
-def _leans(sentence: int, leaning: Flags, barred: Flags | None) -> bool:
-    """Whether a sentence was only kept out because it leans on the one before it."""
-    known = sentence < len(leaning) and leaning[sentence]
-    return bool(known and (barred is None or not barred[sentence]))
+    def best(self, able: list[int], worth: list[float], spent: int) -> int | None:
+        """Return the best sentence that fits after ``spent`` words, None when none does."""
+        lacking, asked = self.limits.least - spent, self.limits.share or self.limits.words
+        if lacking <= 0:
+            return self._fitting(able, worth, asked - spent)
+        for most in (asked, self.limits.words):
+            if reaches(map(self._run, able), lacking, most - spent):
+                best_first = sorted(able, key=lambda i: -worth[i])
+                return next(i for i in best_first if self._leads(i, able, lacking, most - spent))
+        return self._fitting(able, worth, self.limits.words - spent)
+
+    def _fitting(self, able: list[int], worth: list[float], most: int) -> int | None:
+        fitting = [i for i in able if self.sizes[i] <= most]
+        return max(fitting, key=worth.__getitem__, default=None)  # the first of equals
+
+    def unlocks(self, sentence: int) -> bool:
+        """Whether a sentence was only kept out because it leans on the one before it."""
+        return sentence < len(self.held) and self.held[sentence]
+
+    def shortish(self, able: list[int]) -> list[int]:
+        """Return the sentences within the most words, or all where none is."""
+        return [i for i in able if self.sizes[i] <= self.limits.words] or able
+
+    def _leads(self, sentence: int, able: list[int], least: int, most: int) -> bool:
+        """Whether ``least`` to ``most`` words can be reached with this sentence."""
+        own, *after = self._run(sentence)
+        rest = (self._run(i) for i in able if i != sentence)
+        return reaches(chain([after], rest), least - own, most - own)
+
+    def _run(self, sentence: int) -> list[int]:
+        """Return the words of a sentence and of those that come only after it."""
+        last = sentence + 1
+        while self.unlocks(last):
+            last += 1
+        return self.sizes[sentence:last]
 
 
 def marginal(scores: Floats, similarity: Callable[[int], Floats] | None, trade: float) -> Values:

@@ -5,7 +5,7 @@ the schema its YAML is checked against.
 
 >>> import numpy as np
 >>> Shape(words=100, share=0.2, least=30).limits(np.array([20] * 20))
-Limits(words=80, sentences=0, least=30)
+Limits(words=100, sentences=0, least=30, share=80)
 """
 
 from __future__ import annotations
@@ -25,11 +25,25 @@ _FORMS = ("text", "headline", "bullets")
 
 
 class Limits(NamedTuple):
-    """How long one summary may be: most words, most sentences (0: any number) and fewest words."""
+    """How long one summary may be. ``least`` goes before ``sentences`` and ``share``, ``words`` before all."""
 
-    words: int
-    sentences: int
-    least: int
+    words: int  # at most
+    sentences: int = 0  # at most; 0: any number
+    least: int = 0  # words
+    share: int = 0  # words that the share asked for comes to; 0: no share was
+
+    def remark(self, words: int) -> str:
+        """Say how a summary of so many ``words`` misses what was asked for; '' when it does not."""
+        if words > self.words:
+            return f"{words} words, above model.words={self.words}: no sentence is short enough"
+        if words < self.least:
+            return f"{words} words, below model.least={self.least}: no sentences come to that"
+        if 0 < self.share < words:
+            why = "no sentence is short enough"
+            if words > self.least > 0:
+                why = f"whole sentences of at least model.least={self.least} words come to more"
+            return f"{words} words, above the {self.share} that model.share allows: {why}"
+        return ""
 
 
 @dataclass(eq=False)
@@ -45,7 +59,8 @@ class Shape:
     share
         At most this share of the article's words, in (0, 1].
     least
-        Neither ``share`` nor ``sentences`` takes a summary below this many words.
+        At least this many words, where sentences come to that within ``words``; goes before ``share`` and
+        ``sentences``.
     order
         'source': as in the article. 'score': best first.
     trade
@@ -111,9 +126,9 @@ class Shape:
     def limits(self, lengths: Ints) -> Limits:
         """Return the limits for an article whose sentences have these ``lengths`` in words."""
         if self.form == "headline":
-            return Limits(min(self.words, HEADLINE_WORDS), 1, 0)
-        part = int(self.share * int(lengths.sum())) if self.share < 1 else self.words
-        return Limits(min(self.words, max(part, self.least, 1)), self.sentences, self.least)
+            return Limits(min(self.words, HEADLINE_WORDS), 1)
+        part = max(1, int(self.share * int(lengths.sum()))) if self.share < 1 else 0
+        return Limits(self.words, self.sentences, self.least, min(part, self.words))
 
     def shortened(self, sentence: str) -> str:
         """Return ``sentence`` as it would stand in the summary."""

@@ -1,5 +1,8 @@
 """Greedy choice within limits, by hand and by property."""
 
+from collections.abc import Sequence
+from itertools import compress, product
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -21,11 +24,26 @@ LIMITS = {
     "one sentence, but at least seven words": (Limits(99, 1, 7), [1, 2]),
     "fewest words reached by one": (Limits(99, 1, 4), [1]),
     "fewest words never beat the most": (Limits(8, 1, 8), [1, 2]),
+    "fewest words out of reach: as without": (Limits(11, 0, 9), [1, 2]),
+    "the share asked for": (Limits(99, share=9), [1, 2]),
+    "fewest words within the share": (Limits(99, least=8, share=9), [1, 2]),
+    "fewest words above the share": (Limits(99, least=9, share=5), [1, 2, 0]),
+    "share below every sentence": (Limits(99, share=3), [1]),
+}
+LEAST = {  # scores, lengths, limits, chosen: the best would leave a gap that nothing fills
+    "the best is passed over": ([9, 8, 7], [50, 40, 35], Limits(75, least=70), [1, 2]),
+    "the best is kept where it can be": ([9, 8, 7], [50, 40, 25], Limits(75, least=70), [0, 2]),
+    "the longer way round": ([9, 8, 1, 1], [40, 30, 20, 15], Limits(60, least=60), [0, 2]),
+    "then above the share": ([9, 8, 7], [50, 40, 35], Limits(75, least=70, share=20), [1, 2]),
+    "share first, then most": ([9, 8, 7], [30, 25, 31], Limits(75, least=60, share=61), [0, 2]),
+    "no way there": ([9, 8], [50, 50], Limits(75, least=70), [0]),
+    "a short article": ([9, 8], [10, 20], Limits(75, least=70, share=3), [0, 1]),
+    "among those short enough": ([9, 1], [90, 20], Limits(75, share=3), [1]),
 }
 
 
 def choose(
-    scores: list[float], lengths: list[int], limits: Limits, **flags: list[bool]
+    scores: Sequence[float], lengths: Sequence[int], limits: Limits, **flags: list[bool]
 ) -> list[int]:
     worth = np.array(scores, float)
     masks = {name: np.array(flag) for name, flag in flags.items()}
@@ -35,7 +53,7 @@ def choose(
 @pytest.mark.parametrize("name", BUDGETS)
 def test_budget(name: str) -> None:
     scores, lengths, budget, expected = BUDGETS[name]
-    assert choose(scores, lengths, Limits(budget, 0, 0)) == expected
+    assert choose(scores, lengths, Limits(budget)) == expected
 
 
 @pytest.mark.parametrize("name", LIMITS)
@@ -44,21 +62,40 @@ def test_limits(name: str) -> None:
     assert choose([3, 9, 5, 1], [4, 4, 4, 4], limits) == expected
 
 
+@pytest.mark.parametrize("name", LEAST)
+def test_the_least_length(name: str) -> None:
+    scores, lengths, limits, expected = LEAST[name]
+    assert choose(scores, lengths, limits) == expected
+
+
+def test_the_least_length_with_sentences_that_lean_or_repeat() -> None:
+    asked = Limits(60, least=50)
+    leaning = [False, True, False, True]
+    assert choose([9, 8, 3, 2], [20, 45, 30, 20], asked, leaning=leaning) == [0, 2]
+    assert choose([9, 8, 3, 2], [20, 45, 31, 21], asked, leaning=leaning) == [0, 2]
+    assert choose([3, 8, 9, 2], [20, 45, 31, 21], Limits(60, least=52), leaning=leaning) == [2, 3]
+    assert choose([3, 8, 9, 2], [20, 45, 31, 21], Limits(66, least=64), leaning=leaning) == [0, 1]
+    copied = marginal(np.array([3, 2, 1]), lambda i: np.array([1, 0.95, 0]), trade=0.99)
+    assert greedy(copied, np.array([4, 4, 4]), Limits(12, least=12)) == [0, 2], (
+        "copies fill nothing"
+    )
+
+
 def test_barred_sentences_are_taken_only_when_all_are() -> None:
-    wide = Limits(99, 0, 0)
+    wide = Limits(99)
     assert choose([3, 9, 5], [4, 4, 4], wide, barred=[False, True, False]) == [2, 0]
     assert choose([3, 9, 5], [4, 4, 4], wide, barred=[True] * 3) == [1, 2, 0]
-    assert choose([3, 9], [9, 3], Limits(5, 0, 0), barred=[False, True]) == [0], "bars come first"
+    assert choose([3, 9], [9, 3], Limits(5), barred=[False, True]) == [0], "bars come first"
 
 
 def test_a_leaning_sentence_waits_for_the_one_before_it() -> None:
     leaning = [False, True, True]
-    assert choose([1, 9, 8], [4, 4, 4], Limits(99, 0, 0), leaning=leaning) == [0, 1, 2]
-    assert choose([1, 9, 8], [4, 4, 4], Limits(8, 0, 0), leaning=leaning) == [0, 1]
-    assert choose([1, 9, 8], [4, 5, 4], Limits(8, 0, 0), leaning=leaning) == [0]
-    assert choose([1, 9], [4, 4], Limits(8, 0, 0), leaning=[True, True]) == [1, 0], "all lean"
+    assert choose([1, 9, 8], [4, 4, 4], Limits(99), leaning=leaning) == [0, 1, 2]
+    assert choose([1, 9, 8], [4, 4, 4], Limits(8), leaning=leaning) == [0, 1]
+    assert choose([1, 9, 8], [4, 5, 4], Limits(8), leaning=leaning) == [0]
+    assert choose([1, 9], [4, 4], Limits(8), leaning=[True, True]) == [1, 0], "all lean"
     barred = [False, True, False]
-    assert choose([1, 9, 8], [4, 4, 4], Limits(99, 0, 0), leaning=leaning, barred=barred) == [0]
+    assert choose([1, 9, 8], [4, 4, 4], Limits(99), leaning=leaning, barred=barred) == [0]
 
 
 def test_marginal_relevance_by_hand() -> None:
@@ -68,20 +105,44 @@ def test_marginal_relevance_by_hand() -> None:
     scores, lengths = np.array([2, 1.8, 1.2]), np.array([4, 4, 4])
     for trade, expected in ((0.7, [0, 2]), (1.0, [0, 1])):
         values = marginal(scores, lambda i: similarity[i], trade)
-        assert greedy(values, lengths, Limits(8, 0, 0)) == expected
+        assert greedy(values, lengths, Limits(8)) == expected
 
 
 def test_near_copies_are_never_taken() -> None:
     similarity = np.array([[1, 0.95, 0], [0.95, 1, 0], [0, 0, 1]])
     values = marginal(np.array([2, 1.8, 0.1]), lambda i: similarity[i], trade=0.99)
-    assert greedy(values, np.array([4, 4, 4]), Limits(99, 0, 0)) == [0, 2]
+    assert greedy(values, np.array([4, 4, 4]), Limits(99)) == [0, 2]
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 9), st.integers(1, 40), st.booleans()), min_size=1, max_size=6
+    ),
+    st.integers(1, 100),
+    st.integers(1, 100),
+)
+def test_the_least_length_is_reached_where_it_can_be(
+    items: list[tuple[int, int, bool]], most: int, least: int
+) -> None:
+    lengths = [length for _, length, _ in items]
+    leaning = [lean and i > 0 for i, (_, _, lean) in enumerate(items)]
+    chosen = choose(
+        [score for score, *_ in items], lengths, Limits(most, 0, min(least, most)), leaning=leaning
+    )
+    spent = sum(lengths[i] for i in chosen)
+    sets = product([False, True], repeat=len(items))
+    legal = (s for s in sets if all(s[i - 1] or not s[i] or not leaning[i] for i in range(len(s))))
+    sums = (sum(compress(lengths, some)) for some in legal)
+    if any(min(least, most) <= total <= most for total in sums):
+        assert min(least, most) <= spent <= most
+    assert all(i - 1 in chosen for i in chosen if leaning[i])
 
 
 @given(st.lists(st.tuples(st.floats(0, 1), st.integers(1, 40)), min_size=1), st.integers(1, 100))
 def test_budget_is_never_exceeded_and_filled(items: list[tuple[float, int]], budget: int) -> None:
     scores = [score for score, _ in items]
     lengths = np.array([length for _, length in items])
-    chosen = choose(scores, lengths.tolist(), Limits(budget, 0, 0))
+    chosen = choose(scores, lengths.tolist(), Limits(budget))
     spent = lengths[chosen].sum()
     assert len(set(chosen)) == len(chosen)
     if lengths.min() > budget:

@@ -10,9 +10,10 @@ import pytest
 from nlp.conf import RunConfig, model_node
 from nlp.errors import UserError
 from nlp.models.lead import Lead
+from nlp.models.oracle import Oracle
 from nlp.models.salience import Salience
 from nlp.models.shape import Limits, Shape
-from nlp.records import Article, Example, Outcome, Prediction
+from nlp.records import Article, Example, Gold, Outcome, Prediction
 
 TEXT = (
     "BAMAKO (AP) — The army of Mali (FAMa) retook Kidal on Monday. It met no rebels there. “We are home."
@@ -26,15 +27,15 @@ def ask(model: Any, text: str = TEXT) -> Prediction:
     return prediction
 
 
-LENGTHS = {  # of an article of ten sentences of ten words
-    "words": ({"words": 30}, Limits(30, 0, 0)),
-    "sentences": ({"sentences": 2}, Limits(75, 2, 0)),
-    "share": ({"share": 0.25}, Limits(25, 0, 0)),
-    "share, at most": ({"share": 0.5, "words": 40}, Limits(40, 0, 0)),
-    "share, at least": ({"share": 0.1, "least": 20}, Limits(20, 0, 20)),
-    "a share of less than a word": ({"share": 0.001}, Limits(1, 0, 0)),
-    "headline": ({"form": "headline", "sentences": 3, "least": 30}, Limits(14, 1, 0)),
-    "shorter headline": ({"form": "headline", "words": 8}, Limits(8, 1, 0)),
+LENGTHS: dict[str, tuple[dict[str, Any], Limits]] = {  # of an article of ten sentences of ten words
+    "words": ({"words": 30}, Limits(30)),
+    "sentences": ({"sentences": 2}, Limits(75, 2)),
+    "share": ({"share": 0.25}, Limits(75, share=25)),
+    "share, at most": ({"share": 0.5, "words": 40}, Limits(40, share=40)),
+    "share, at least": ({"share": 0.1, "least": 20}, Limits(75, least=20, share=10)),
+    "a share of less than a word": ({"share": 0.001}, Limits(75, share=1)),
+    "headline": ({"form": "headline", "sentences": 3, "least": 30}, Limits(14, 1)),
+    "shorter headline": ({"form": "headline", "words": 8}, Limits(8, 1)),
 }
 
 
@@ -42,6 +43,60 @@ LENGTHS = {  # of an article of ten sentences of ten words
 def test_limits(name: str) -> None:
     options, expected = LENGTHS[name]
     assert Shape(**options).limits(np.array([10] * 10)) == expected
+
+
+REMARKS = {  # on a summary of so many words
+    "as asked": (40, Limits(40, least=20, share=40), ""),
+    "above the most": (41, Limits(40, share=10), "41 words, above model.words=40: no sentence is"),
+    "below the least": (
+        19,
+        Limits(40, least=20),
+        "19 words, below model.least=20: no sentences come",
+    ),
+    "above the share": (
+        12,
+        Limits(40, share=10),
+        "12 words, above the 10 that model.share allows: no",
+    ),
+    "the least beats the share": (
+        22,
+        Limits(40, least=20, share=10),
+        "model.least=20 words come to",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", REMARKS)
+def test_a_length_that_is_missed_is_said(name: str) -> None:
+    words, limits, says = REMARKS[name]
+    assert says in limits.remark(words) and bool(says) == bool(limits.remark(words))
+
+
+SUMS = "One two three. Four five six seven. Eight nine ten eleven. Twelve."  # 3, 4, 4, 1 words
+EXAMPLE = Example("x", Article("a", SUMS, language="en"))
+
+
+@pytest.mark.parametrize("model", [Lead, Salience, Oracle])
+def test_the_least_length_is_kept_or_its_lack_is_said(model: Any) -> None:
+    for least, most in ((7, 7), (1, 3), (8, 8), (5, 6), (0, 4)):
+        asked = model(words=most, least=least, trade=1.0)
+        asked.fit([EXAMPLE], [Gold(references=("Four nine.",))], None)
+        (found,) = asked.predict([EXAMPLE])
+        assert least <= len(found.text.split()) <= most and not found.note, (least, most)
+    assert "below model.least=13" in ask(Lead(words=20, least=13), SUMS).note
+
+
+@pytest.mark.parametrize("form", ["text", "bullets"])
+def test_a_share_that_no_sentence_fits_is_said(form: str) -> None:
+    kept, broken = (ask(Lead(share=share, form=form)) for share in (0.1, 0.02))
+    assert kept.text.endswith("Mercenaries guarded the mine.") and not kept.note
+    assert "above the 1 that model.share allows: no sentence is short enough" in broken.note
+
+
+def test_the_least_length_goes_before_share_and_sentences() -> None:
+    for options in ({"share": 0.05}, {"sentences": 1}):
+        found = ask(Lead(least=20, **options))
+        assert 20 <= len(found.text.split()) <= 75 and len(found.summary) > 1
 
 
 @pytest.mark.parametrize(
