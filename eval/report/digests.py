@@ -14,6 +14,7 @@ from typing import Any
 from eval.report.method import data, reproduce
 from eval.report.value import Block, Prose, Report, Section, Table
 from eval.report.voice import Voice
+from nlp.text.ago import first_day
 
 Page = Mapping[str, Any]  # one digest, as digests.json holds it
 
@@ -53,7 +54,9 @@ def _section(say: Voice, k: int, page: Page, names: Mapping[str, str]) -> Sectio
     blocks: list[Block] = [Prose([f"{say('outcome.' + page['outcome'])}: {page['note']}"])]
     if said:
         blocks = [Table(f"digest-{k}", say("table.digest"), heads, said)]
-    events = [[e["date"], e["text"], say.count(e["articles"])] for e in page["timeline"]]
+    events = [
+        [_when(say, e["date"]), e["text"], say.count(e["articles"])] for e in page["timeline"]
+    ]
     if events:
         heads = [say("column.date"), say("column.sentence"), say("column.articles")]
         blocks.append(Table(f"timeline-{k}", say("table.timeline"), heads, events, folded=True))
@@ -69,3 +72,8 @@ def _section(say: Voice, k: int, page: Page, names: Mapping[str, str]) -> Sectio
 
 def _place(say: Voice, sentence: Mapping[str, Any]) -> str:
     return say("range", low=say.count(sentence["start"]), high=say.count(sentence["end"]))
+
+
+def _when(say: Voice, date: str) -> str:
+    """Return a date as it stands; of an ISO 8601 week its Monday."""
+    return say("digest.week", day=first_day(date)) if "W" in date else date

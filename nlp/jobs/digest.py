@@ -19,6 +19,7 @@ from nlp.errors import UserError
 from nlp.records import Annotation, Article, Example, Gold, Item, Prediction
 from nlp.tasks.digest import Digest, cited
 from nlp.tasks.timeline import timeline
+from nlp.text.ago import first_day
 
 if TYPE_CHECKING:
     from nlp.corpus.build import Corpus
@@ -166,7 +167,11 @@ def _markdown(page: Mapping[str, Any], titles: Mapping[str, str]) -> str:
         + " · ".join(filter(None, (s["title"], s["outlet"], s["date"], s["article"])))
         for s in page["sources"]
     ]
-    events = [f"- **{e['date']}** {cite(e)}" for e in page["timeline"]]
+    events = [f"- **{_when(e['date'])}** {cite(e)}" for e in page["timeline"]]
     parts = [f"## {heading}", "\n\n".join(spoken), "### Timeline", "\n".join(events) or "No date.",
              "### Sources", "\n".join(sources), ""]  # fmt: skip
     return "\n\n".join(parts)
+
+
+def _when(date: str) -> str:
+    return f"week of {first_day(date)}" if "W" in date else date

@@ -17,13 +17,14 @@ from typing import NamedTuple
 
 from nlp.records import Article
 from nlp.tasks.digest import Citation
+from nlp.text.ago import first_day
 from nlp.text.dates import find
 from nlp.text.quotations import whole
 from nlp.text.sentences import split
 
 
 class Event(NamedTuple):
-    """One line of a timeline; ``date`` is as much of 'YYYY-MM-DD' as is known."""
+    """One line of a timeline; ``date`` is a day, an ISO 8601 week ('2024-W22'), a month or a year."""
 
     date: str
     text: str
@@ -50,7 +51,7 @@ def timeline(digest: Article, most: int = 12) -> list[Event]:
         if fresh is not None and len(events) < most:
             told.add(fresh[0])
             events.append(Event(date, *fresh, _articles(found[date])))
-    return sorted(events, key=lambda event: event.date)
+    return sorted(events, key=lambda event: first_day(event.date))
 
 
 def _articles(mentions: list[tuple[str, Citation]]) -> int:

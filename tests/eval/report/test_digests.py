@@ -64,3 +64,19 @@ def test_a_group_without_a_digest_says_why(language: str) -> None:
     value = report(record("digest"), [digest(), empty], language)
     assert "&lt;b&gt;no text" in page.page(value) and not rows(value, "digest-1")
     assert value.verdict[1].startswith("1 ")
+
+
+@pytest.mark.parametrize(
+    ("language", "week"), [("en", "week of 2024-05-27"), ("fr", "semaine du 2024-05-27")]
+)
+def test_a_week_is_named_by_its_monday(language: str, week: str) -> None:
+    event = {
+        "date": "2024-W22",
+        "text": "It opened.",
+        "articles": 1,
+        "article": "a1",
+        "start": 0,
+        "end": 9,
+    }
+    value = report(record("digest"), [digest(timeline=[event])], language)
+    assert rows(value, "timeline-0")[0][0] == week

@@ -131,3 +131,15 @@ def test_the_most_mentioned_dates_stay() -> None:
     (first, *_) = events = timeline(merged("m", rows), most=3)
     assert len(events) == 3 and ("2024-05-01", 5) in [(e.date, e.articles) for e in events]
     assert first.date < "2024"
+
+
+def test_weeks_months_and_years_stand_in_order_among_days() -> None:
+    texts = [
+        "It rained on 26 May.",
+        "Gao fell last week.",
+        "It was dry on 28 May.",
+        "Wheat rose last month.",
+    ]
+    rows = [Article(str(i), text, date="2024-06-05") for i, text in enumerate(texts)]
+    dates = [event.date for event in timeline(merged("m", rows))]
+    assert dates == ["2024-05", "2024-05-26", "2024-W22", "2024-05-28"]
