@@ -127,8 +127,11 @@ class Ensemble(Learned):
         return np.asarray(np.mean(votes, axis=0))
 
     def _shown(self, contributions: Votes, arrays: Arrays) -> Margins:
-        scales = np.stack([own["scale"] for _, _, own in self._each(arrays)])
-        return np.asarray((contributions * scales).mean(1))
+        shown = [
+            model._shown(contributions[:, k], own) * own["scale"]
+            for k, (_, model, own) in enumerate(self._each(arrays))
+        ]
+        return np.asarray(np.mean(shown, axis=0))
 
     def _each(self, arrays: Arrays) -> list[tuple[str, Learned, Arrays]]:
         return [

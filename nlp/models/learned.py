@@ -6,8 +6,7 @@ what each sentence contributes to each label's margin (``_contributions``). From
 1. predicts the training articles out of fold (folds keep near-duplicate stories together),
 2. learns calibration and thresholds from those held-out margins only, then fits on everything,
 3. answers with the labels whose probability reaches their threshold, and
-4. shows the sentences that contributed most as evidence; for a stance, of those that name its
-   topic most.
+4. shows the sentences that contributed most as evidence (``nlp.models.shown``).
 
 Rare and frequent labels weigh the same in ``_learn``; calibration brings the true shares back. For topics,
 a model may also learn from general news that carries none (``background``).
@@ -30,7 +29,7 @@ from nlp.models.beginnings import beginnings, shortened
 from nlp.models.calibration import Answers, Calibration, Margins
 from nlp.models.encoder import opened
 from nlp.models.inner_folds import inner_folds, refuse_one_answer
-from nlp.models.reading import about, strongest
+from nlp.models.shown import of_stance, strongest
 from nlp.models.storage import Arrays
 from nlp.models.units import Unit
 from nlp.models.vocabulary import Ints
@@ -212,11 +211,10 @@ class Learned(ABC):
     ) -> Prediction:
         names = self.labels_.names
         assigned = [i for i, taken in enumerate(chosen.tolist()) if taken]
-        among = about(self.book_, example, units) if example.topic else None
         evidence = [
             Evidence(f"{example.topic}={names[i]}" if example.topic else names[i], *units[k][1:])
             for i in assigned
-            for k in strongest(parts[:, i], among)
+            for k in self._driving(example, units, parts[:, i], names[i])
         ]
         return Prediction(
             example.id,
@@ -225,6 +223,13 @@ class Learned(ABC):
             evidence=tuple(evidence),
             note=self._warning(example.article.language),
         )
+
+    def _driving(
+        self, example: Example, units: list[Unit], contributions: Margins, label: str
+    ) -> list[int]:
+        if example.topic:
+            return of_stance(self.book_, example, units, contributions, label)
+        return strongest(contributions)
 
     def _warning(self, language: str) -> str:
         """Return what the reader of a score should know about the article's language."""

@@ -127,6 +127,15 @@ class Ngrams(Worded):
         ]
         return np.stack(columns, axis=1)
 
+    def _shown(self, contributions: Margins, arrays: Arrays) -> Margins:
+        """Return a side's contributions less the default's: its words are told apart from no side's."""
+        names, default = self.labels_.names, self.book_.stance_default
+        if not self.labels_.exclusive or default not in names:
+            return contributions
+        base = names.index(default)
+        sides = np.arange(len(names)) != base
+        return np.asarray(contributions - contributions[:, [base]] * sides)
+
 
 def _values(reading: Counts, idf: Margins, weighting: str) -> Margins:
     """Return the value of every cell, each example's values of length 1."""

@@ -18,8 +18,8 @@ from nlp.codebook.model import Names, Topic
 from nlp.errors import UserError
 from nlp.models.calibration import Margins
 from nlp.models.pieced import Pieced, alone
-from nlp.models.reading import strongest
 from nlp.models.sequences import SequenceClassifier
+from nlp.models.shown import strongest
 from nlp.models.transformer import place
 from nlp.models.zeroshot import THRESHOLD, ZeroShot
 from nlp.records import Evidence, Example, Prediction

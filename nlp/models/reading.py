@@ -1,7 +1,8 @@
-"""Examples as classifiers read them, and which of what they read is shown or learned from.
+"""Examples as classifiers read them, and which sentences they learn from.
 
->>> strongest(np.array([0.1, 2.0, 1.5]))
-[1, 2]
+>>> from nlp.records import Article
+>>> [unit.text for unit in Reading([Example("a", Article("a", "Rain fell. All slept."))]).flat]
+['Rain fell.', 'All slept.']
 """
 
 from __future__ import annotations
@@ -13,11 +14,9 @@ from itertools import chain
 
 import numpy as np
 
-from nlp.codebook import Codebook
 from nlp.models.calibration import Answers, Margins
-from nlp.models.units import Unit, topic_pattern, units
+from nlp.models.units import Unit, units
 from nlp.models.vocabulary import Ints
-from nlp.models.voices import outlet_speaks
 from nlp.records import Evidence, Example, Gold
 
 
@@ -50,33 +49,6 @@ class Reading:
     def apart(self, values: Margins) -> list[Margins]:
         """Cut unit values (units, columns) into one array per example."""
         return np.split(values, np.searchsorted(self.owner, np.arange(1, len(self.units))))
-
-
-def strongest(
-    contributions: Margins, among: Answers | None = None, share: float = 0.5, most: int = 3
-) -> list[int]:
-    """Return the units that contribute most, in reading order: at least one, at most ``most``.
-
-    Units that contribute less than ``share`` of what the strongest does are left out, and so are those
-    that are not ``among`` the ones to choose from.
-    """
-    if among is not None:
-        contributions = np.where(among, contributions, -np.inf)
-    order = np.argsort(-contributions, kind="stable")[:most].tolist()
-    best = contributions[order[0]]
-    return sorted(i for i in order if i == order[0] or contributions[i] >= share * best > 0)
-
-
-def about(book: Codebook, example: Example, units: Sequence[Unit]) -> Answers:
-    """Return which units to show for a stance: where the outlet speaks, those that name the topic most.
-
-    All topics of an article share its words, and a source's words are no stance of the outlet.
-    """
-    heard = np.array([outlet_speaks(example.article, *unit[1:]) for unit in units])
-    heard = heard if heard.any() else ~heard
-    pattern = topic_pattern(book, example.topic, example.article)
-    terms = heard * np.array([len(pattern.findall(unit.text)) for unit in units])
-    return np.asarray(2 * terms > terms.max()) if terms.any() else heard
 
 
 def taught(

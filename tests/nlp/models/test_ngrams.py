@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from realign_support import small_corpus
 
+from nlp.codebook import load
 from nlp.errors import UserError
 from nlp.models.ngrams import Ngrams
 from nlp.models.vocabulary import Vocabulary
@@ -137,8 +138,8 @@ def test_evidence_teaches_which_sentences_speak() -> None:
     assert table[:, 0].tolist() == [0, 0, 1, 0, -1, -1, -1, -1]
 
 
-def test_evidence_of_a_stance_names_its_topic() -> None:
-    """One article, two topics, the same weights: each answer shows its own topic's sentences."""
+def test_evidence_of_a_stance_follows_its_topic() -> None:
+    """One article, two topics, the same weights: each answer shows what is said of its own topic."""
     sides = LabelSet(("favour", "against"), True)
     said = ("It is a splendid and welcome step.", "It is a shameful and wicked mistake.")
     train = [
@@ -147,12 +148,25 @@ def test_evidence_of_a_stance_names_its_topic() -> None:
     ]  # fmt: skip
     gold = [Gold(frozenset([sides.names[i % 2]])) for i in range(12)]
     text = (
-        "The splendid mercenaries were welcome. The splendid defence agreement was a welcome step."
-        " All was splendid and welcome."
+        f"The mercenaries came in May. {said[0]} Rain fell. The defence agreement was signed in June. {said[0]}"
+        " Then all was quiet."
     )
     article = Article("x", text, language="en")
     asked = [Example(f"x#{t}", article, t) for t in ("mercenary_activity", "defence_cooperation")]
     first, second = Ngrams("data/codebook.yaml").fit(train, gold, sides).predict(asked)
     assert first.labels == second.labels == {"favour"}
-    shown = [{text[e.start : e.end].split()[2] for e in p.evidence} for p in (first, second)]
-    assert shown == [{"mercenaries"}, {"defence"}]
+    places = [[text[: e.start].count(said[0]) for e in p.evidence] for p in (first, second)]
+    assert places == [[0], [1]]
+
+
+def test_a_side_is_shown_by_what_tells_it_from_no_side() -> None:
+    """'Splendid' alone marks a side; 'soldiers', which every label shares, cancels out."""
+    model = Ngrams("data/codebook.yaml")
+    model.labels_, model.book_ = (
+        LabelSet(("favour", "against", "neutral"), True),
+        load("data/codebook.yaml"),
+    )
+    contributions = np.array([[2.0, 1.0, 1.5], [1.0, 0.0, -1.0]])
+    assert model._shown(contributions, {}).tolist() == [[0.5, -0.5, 1.5], [2.0, 1.0, -1.0]]
+    model.labels_ = LabelSet(("favour", "against", "neutral"), False)
+    assert model._shown(contributions, {}) is contributions, "topics are shown as they are"
