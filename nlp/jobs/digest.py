@@ -155,21 +155,23 @@ def _page(example: Example, prediction: Prediction) -> dict[str, Any]:
 
 def _markdown(page: Mapping[str, Any], titles: Mapping[str, str]) -> str:
     """Return one digest as Markdown; [2:14–90] cites source 2, characters 14 to 90."""
+    from eval.report.digests import heading
+    from eval.report.markdown import escape
+
     number = {source["article"]: i for i, source in enumerate(page["sources"], 1)}
 
     def cite(line: Mapping[str, Any]) -> str:
-        return f"{line['text']} [{number[line['article']]}:{line['start']}–{line['end']}]"
+        return f"{escape(line['text'])} [{number[line['article']]}:{line['start']}–{line['end']}]"
 
-    heading = page["id"].replace(page["topic"], titles.get(page["topic"], page["topic"]))
-    spoken = [cite(s) for s in page["summary"]] or [f"({page['outcome']}: {page['note']})"]
+    spoken = [cite(s) for s in page["summary"]] or [f"({page['outcome']}: {escape(page['note'])})"]
     sources = [
         f"{number[s['article']]}. "
-        + " · ".join(filter(None, (s["title"], s["outlet"], s["date"], s["article"])))
+        + escape(" · ".join(filter(None, (s["title"], s["outlet"], s["date"], s["article"]))))
         for s in page["sources"]
     ]
     events = [f"- **{_when(e['date'])}** {cite(e)}" for e in page["timeline"]]
-    parts = [f"## {heading}", "\n\n".join(spoken), "### Timeline", "\n".join(events) or "No date.",
-             "### Sources", "\n".join(sources), ""]  # fmt: skip
+    parts = [f"## {escape(heading(page, titles))}", "\n\n".join(spoken), "### Timeline",
+             "\n".join(events) or "No date.", "### Sources", "\n".join(sources), ""]  # fmt: skip
     return "\n\n".join(parts)
 
 

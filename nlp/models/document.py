@@ -16,10 +16,13 @@ import numpy as np
 
 from nlp.models.vectors import Flags, Floats, Ints, Vectors, count_words
 from nlp.records import Article, Example
+from nlp.text.fragments import fragments
 from nlp.text.language import detect
 from nlp.text.quotations import whole
 from nlp.text.sentences import split
 from nlp.text.tokens import content_words, length, unspaced
+
+_CONTEXT = 4  # words: a shorter sentence of a digest says nothing by itself
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ class Document:
     sentences: Sequence[str]  # as a summary would show them: the text there, or shortened
     pieces: Sequence[list[str]]  # what stands between white space, per sentence
     lengths: Ints  # words per sentence, as budgets count them
-    torn: Flags  # sentences with a quotation mark that has no partner
+    unfit: Flags  # sentences not to be copied
 
     @cached_property
     def tfidf(self) -> Vectors:
@@ -67,6 +70,9 @@ def read(
 ) -> Document:
     """Cut the article of ``example`` into sentences; an unknown language is detected.
 
+    Unfit to be copied are sentences with a quotation mark that has no partner, headings and what holds no
+    word; in a digest also the shortest ('Why?'), which say nothing away from their neighbours.
+
     ``quotations``: sentences of one quotation become one. ``shorten``: applied to every sentence.
     """
     article = example.article
@@ -74,11 +80,15 @@ def read(
     language = article.language or detect(text)
     spans = split(text, language)
     spans, paired = whole(text, spans) if quotations else (spans, [True] * len(spans))
-    torn = ~np.fromiter(paired, np.bool_, len(paired))
     sentences = [text[start:end] for start, end in spans]
+    pieces = [sentence.split() for sentence in sentences]
+    unfit = ~np.fromiter(paired, np.bool_, len(paired))
+    unfit |= np.array(fragments(sentences, list(map(len, pieces))), np.bool_)
     if shorten is not None:
         sentences = [shorten(sentence) for sentence in sentences]
-    pieces = [sentence.split() for sentence in sentences]
+        pieces = [sentence.split() for sentence in sentences]
     measured = map(length, sentences) if unspaced(text) else map(len, pieces)
     lengths = np.fromiter(measured, np.int64, len(pieces))
-    return Document(example.id, article, language, spans, sentences, pieces, lengths, torn)
+    if len(article.meta.get("parts", ())) > 1:
+        unfit |= lengths < _CONTEXT
+    return Document(example.id, article, language, spans, sentences, pieces, lengths, unfit)

@@ -79,7 +79,7 @@ class Extractive(Shape, ABC):
         document = self.read(example)
         if not document.spans:
             return Prediction(example.id, outcome=Outcome.FAILED, note="the article has no text")
-        scores, barred = self.scores(document), document.torn
+        scores, barred = self.scores(document), document.unfit
         if focus := self.focused or self._topic(example.topic):
             close = focus.closeness(document.sentences, document.article, document.language)
             if not close.any():

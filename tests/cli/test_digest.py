@@ -107,3 +107,21 @@ def test_runs_that_hold_no_topics_of_these_articles_are_one_line(
         done = realign("+task=digest", f"run={given}", *new)
         assert done.returncode == 2 and len(done.stderr.splitlines()) == 1
         assert said in done.stderr, done.stderr
+
+
+def test_the_page_of_a_story_is_inert_markdown_under_its_title(
+    realign: Command, tmp_path: Path
+) -> None:
+    text = "The army took <b>Kidal</b> last week, after a siege of the old fort that had lasted all winter."
+    rows = [
+        {"id": f"v{i}", "text": text, "title": "Kidal *falls*", "date": f"2024-06-0{i + 4}"} for i in range(2)
+    ]  # fmt: skip
+    write_jsonl(tmp_path / "story.jsonl", rows)
+    done = realign("+task=digest", "task.by=story", "corpus=jsonl", "corpus.path=story.jsonl")
+    assert done.returncode == 0, done.stderr
+    (path,) = tmp_path.glob("runs/digest/salience/*/digests.md")
+    page = path.read_text(encoding="utf-8")
+    assert (
+        page.startswith("## Kidal \\*falls\\*\n") and "\\<b\\>Kidal" in page and "<b>" not in page
+    )
+    assert "- **week of 2024-05-27** The army took" in page

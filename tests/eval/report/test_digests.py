@@ -53,9 +53,10 @@ def test_every_sentence_has_its_article_and_place() -> None:
     assert "Topics were predicted." in value.verdict
     assert value.sections[0].title == "Mines 2024-01"
     assert rows(value, "digest-0") == [["The mine opened.", "About a2", "1,200 to 1,216"]]
-    assert rows(value, "timeline-0") == [["2024-01-02", "It opened.", "2"]]
+    assert rows(value, "timeline-0") == [["2024-01-02", "It opened.", "About a1", "0 to 9", "2"]]
     assert [r[0] for r in rows(value, "sources-0")] == ["About a1", "About a2"]
-    assert "1 digest of" in value.verdict[0] and "Nothing was scored" in value.verdict[-1]
+    assert "1 digest of" in value.verdict[0] and "word for word" in value.verdict[0]
+    assert "Nothing was scored" in value.verdict[-1]
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
@@ -80,3 +81,22 @@ def test_a_week_is_named_by_its_monday(language: str, week: str) -> None:
     }
     value = report(record("digest"), [digest(timeline=[event])], language)
     assert rows(value, "timeline-0")[0][0] == week
+
+
+def test_shortened_sentences_are_not_said_to_stand_word_for_word() -> None:
+    cut = {"text": "The mine opened.", "score": 0.5, "article": "a2", "start": 0, "end": 30}
+    value = report(record("digest"), [digest(), digest(summary=[cut])], "en")
+    assert "stands, shortened, in" in value.verdict[0]
+
+
+def test_a_story_is_called_by_its_title_and_sources_of_one_title_by_their_ids_too() -> None:
+    twins = [{**source(name), "title": "A mine opens"} for name in ("a1", "a2")]
+    story = digest(id="a1", topic="", sources=[*twins, {**source("a3"), "title": ""}])
+    value = report(record("digest"), [story], "en")
+    assert value.sections[0].title == "A mine opens"
+    assert rows(value, "digest-0")[0][1] == "A mine opens (a2)"
+    assert [r[0] for r in rows(value, "sources-0")] == [
+        "A mine opens (a1)",
+        "A mine opens (a2)",
+        "a3",
+    ]

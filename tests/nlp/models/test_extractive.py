@@ -54,7 +54,7 @@ def summarize(model: type[Extractive], text: str, words: int, language: str = ""
 
 
 @pytest.mark.parametrize("model", MODELS)
-@pytest.mark.parametrize("budget", [1, 5, 12, 25, 40, 1000])
+@pytest.mark.parametrize("budget", [2, 5, 12, 25, 40, 1000])
 def test_budget_order_and_offsets(model: type[Extractive], budget: int) -> None:
     prediction = summarize(model, ARTICLE, budget, "en")
     assert prediction.outcome is Outcome.SCORED
@@ -64,8 +64,11 @@ def test_budget_order_and_offsets(model: type[Extractive], budget: int) -> None:
 
 
 @pytest.mark.parametrize("model", FREE)
-def test_a_budget_longer_than_the_article_takes_all_of_it(model: type[Extractive]) -> None:
-    assert summarize(model, ARTICLE, 1000, "en").text.split() == ARTICLE.split()
+def test_a_budget_longer_than_the_article_takes_all_of_it_but_headings(
+    model: type[Extractive],
+) -> None:
+    prose = ARTICLE.removeprefix("AFRICA").split()
+    assert summarize(model, ARTICLE, 1000, "en").text.split() == prose
 
 
 @pytest.mark.parametrize("model", MODELS)

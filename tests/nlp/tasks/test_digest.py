@@ -143,3 +143,18 @@ def test_weeks_months_and_years_stand_in_order_among_days() -> None:
     rows = [Article(str(i), text, date="2024-06-05") for i, text in enumerate(texts)]
     dates = [event.date for event in timeline(merged("m", rows))]
     assert dates == ["2024-05", "2024-05-26", "2024-W22", "2024-05-28"]
+
+
+def test_headings_and_scraps_are_neither_digest_nor_timeline() -> None:
+    texts = [
+        "Good morning.\n\nAt the mine\n\nThe army took the mine. Why?\n\nIn May 2020",
+        "Wheat rose in Gao. * * *",
+    ]
+    rows = [Article(str(i), text, date=f"2024-06-0{i + 1}") for i, text in enumerate(texts)]
+    (example,), _ = Digest("everything").examples(rows, {})
+    for model in (Lead, Salience, Centroid):
+        said = [s.text for s in model(words=200).predict([example])[0].summary]
+        assert said == ["The army took the mine.", "Wheat rose in Gao."]
+    assert [(e.date, e.text) for e in timeline(example.article)] == [
+        ("2024-06-01", "The army took the mine."), ("2024-06-02", "Wheat rose in Gao."),
+    ]  # fmt: skip
