@@ -7,28 +7,41 @@ left out. Every written sentence comes with its support (``nlp.models.written``)
 
 from __future__ import annotations
 
+import math
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import ClassVar, Self
 
 from nlp.errors import UserError
 from nlp.models.generator import Generator
 from nlp.models.rounds import summaries
-from nlp.models.written import prediction
-from nlp.records import Example, Gold, LabelSet, Prediction
+from nlp.models.written import Length, prediction
+from nlp.records import Example, Gold, LabelSet, Outcome, Prediction
+from nlp.text.language import detect
+from nlp.text.tokens import length
 
-_TOKENS_PER_WORD = (
-    2  # enough for French in a multilingual vocabulary; sentences beyond ``words`` go
-)
+OWN = "article"  # the language option that follows each article
+_TOKENS_PER_WORD = (2, 8)  # least: French in a multilingual vocabulary; most: bytes
+_LEAST_ROOM = 8  # tokens of article beside the prefix; less cannot be read
 
 
 @dataclass(eq=False)
 class Seq2Seq:
     """Writes a summary of at most ``words`` words, in whole sentences.
 
-    ``prefix`` goes before every text ('summarize: ' for T5). ``beams``, ``no_repeat``,
-    ``length_penalty``, ``language``, ``window`` and ``precision`` as in ``Generator``.
+    Parameters
+    ----------
+    words, sentences, share, form
+        As in ``nlp.models.written.Length``.
+    prefix
+        Goes before every text: 'summarize: ' for T5.
+    language
+        Language to write in, for models of several: a code such as fr, or the model's token for it; 'article'
+        is each article's own; '' is for models of one language.
+    path, beams, no_repeat, length_penalty, window, precision
+        As in ``nlp.models.generator.Generator``.
     """
 
     tasks: ClassVar[tuple[str, ...]] = ("summarize",)
@@ -37,6 +50,9 @@ class Seq2Seq:
 
     path: str | None = None
     words: int = 75
+    sentences: int = 0
+    share: float = 1.0
+    form: str = "text"
     prefix: str = ""
     beams: int = 4
     no_repeat: int = 3
@@ -47,11 +63,12 @@ class Seq2Seq:
 
     def __post_init__(self) -> None:
         """Refuse options out of range; the model itself is looked at when it is first used."""
-        least = {"words": 1, "beams": 1, "no_repeat": 0, "window": 0}
-        for option, low in least.items():
+        self._known: dict[tuple[str, str], str | None] = {}
+        self._length = Length(self.words, self.sentences, self.share, self.form)
+        for option, low in {"beams": 1, "no_repeat": 0, "window": 0}.items():
             if getattr(self, option) < low:
                 raise UserError(
-                    f"model.{option}: {getattr(self, option)} is too small; use {low} or more."
+                    f"model.{option} is {getattr(self, option)}. Allowed: {low} or more."
                 )
 
     def fit(
@@ -61,14 +78,19 @@ class Seq2Seq:
         return self
 
     def predict(self, examples: Sequence[Example]) -> list[Prediction]:
-        """Summarize every article; FAILED, with a note, when it has no text or nothing was written."""
-        texts = [example.article.text.strip() for example in examples]
-        distinct = list(dict.fromkeys(filter(None, texts)))
-        written = summaries(distinct, self._fits, self._write)
-        return [
-            prediction(example, written.get(text, ""), self.words)
-            for example, text in zip(examples, texts, strict=True)
-        ]
+        """Summarize every article; equal texts of one language are written about once.
+
+        FAILED, with a note, when it has no text, nothing was written, or the model cannot be told its language.
+        """
+        new: defaultdict[str, dict[str, str]] = defaultdict(dict)
+        for example in examples:
+            language, digest = self._key(example)
+            if (language, digest) not in self._known and self._told(language):
+                new[language][digest] = example.article.text.strip()
+        for language, texts in new.items():
+            said = self._summaries([text for text in texts.values() if text], language)
+            self._known |= {(language, key): said.get(text, "") for key, text in texts.items()}
+        return [self._answer(example) for example in examples]
 
     @cached_property
     def generator(self) -> Generator:
@@ -78,7 +100,6 @@ class Seq2Seq:
             self.beams,
             self.no_repeat,
             self.length_penalty,
-            self.language,
             self.window,
             self.precision,
         )
@@ -88,9 +109,61 @@ class Seq2Seq:
         """The size of the network."""
         return {"parameters": int(self.generator.network.num_parameters())}
 
-    def _fits(self, text: str) -> bool:
-        return self.generator.length(self.prefix + text) <= self.generator.room
+    def _key(self, example: Example) -> tuple[str, str]:
+        """Return all that an answer depends on: language, where the model is told it, and text."""
+        article = example.article
+        language = (article.language or detect(article.text)) if self.language else ""
+        return language, article.digest
 
-    def _write(self, texts: Sequence[str]) -> list[str]:
+    def _told(self, language: str) -> bool:
+        return not self.language or bool(self._target(language))
+
+    def _answer(self, example: Example) -> Prediction:
+        language, _ = key = self._key(example)
+        if example.article.text.strip() and not self._told(language):
+            note = f"the model has no token for the article's language ({language or 'not recognised'})"
+            return Prediction(example.id, outcome=Outcome.FAILED, note=note)
+        return prediction(example, self._known.get(key), self._length)
+
+    def _summaries(self, texts: Sequence[str], language: str) -> dict[str, str | None]:
+        target = self._target(language)
+        say = partial(self._write, self.generator.token(language) or target, target)
+        most = self.words * self._tokens_per_word(texts)
+        part = min(most, self._room // 4)  # so that the parts of an article come to fit
+        return summaries(texts, self._fits, partial(say, part), partial(say, most))
+
+    def _target(self, language: str) -> str:
+        """Return the token of the language to write in; '' for a model of one, or when there is none."""
+        if self.language in ("", OWN):
+            return self.generator.token(language)
+        if found := self.generator.token(self.language):
+            return found
+        raise UserError(
+            f"model.language: {self.path} has no token {self.language!r}. Use a language of its tokenizer, such"
+            " as fr or fr_XX, 'article' for each article's own, or '' for a model of one language."
+        )
+
+    @cached_property
+    def _room(self) -> int:
+        """Tokens of an article that can be read at once."""
+        room = self.generator.room - self.generator.length(self.prefix)
+        if room < _LEAST_ROOM:
+            raise UserError(
+                f"model.prefix: {self.prefix[:60]!r} leaves no room for text in a window of"
+                f" {self.generator.room} tokens. Use a shorter one, or a larger model.window."
+            )
+        return room
+
+    def _fits(self, text: str) -> bool:
+        return self.generator.length(text) <= self._room
+
+    def _tokens_per_word(self, texts: Sequence[str]) -> int:
+        """Return how many tokens a written word may need, from what the words of the articles take."""
+        least, most = _TOKENS_PER_WORD
+        rates = (self.generator.length(text) / max(1, length(text)) for text in texts)
+        found = max(rates, default=0)
+        return min(max(least, math.ceil(found)), most)
+
+    def _write(self, source: str, target: str, tokens: int, texts: Sequence[str]) -> list[str]:
         asked = [self.prefix + text for text in texts]
-        return self.generator.write(asked, self.words * _TOKENS_PER_WORD)
+        return self.generator.write(asked, tokens, source, target)

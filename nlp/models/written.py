@@ -2,7 +2,7 @@
 
 >>> from nlp.records import Article, Example
 >>> article = Article("a", "It rained. The army left Gao on Monday.", language="en")
->>> answer = prediction(Example("a", article), "The army left Kidal on Monday. It was", words=9)
+>>> answer = prediction(Example("a", article), "The army left Kidal on Monday. It was", Length(words=9))
 >>> answer.text, answer.note
 ('The army left Kidal on Monday.', 'doubtful sentences: 1 of 1 (not in the article: Kidal)')
 >>> answer.summary[0].support
@@ -11,41 +11,98 @@ Support(start=11, end=39, share=0.83..., missing=('Kidal',))
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass, replace
+
+from nlp.errors import UserError, did_you_mean
+from nlp.models.shape import HEADLINE_WORDS
 from nlp.records import Example, Outcome, Prediction, SummarySentence
+from nlp.text.compress import headline
 from nlp.text.sentences import split
 from nlp.text.support import checked
+from nlp.text.tokens import length
 
 _ENDS = (".", "!", "?", "…", "。", "！", "？", "।", "؟", "۔")
+_FORMS = ("text", "headline", "bullets")
+_MARK = re.compile(r"^\s*(?:[-–—*•·‣▪#]+|\d{1,2}[.)])\s+")  # of a list or a heading
+_BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 
 
-def prediction(example: Example, summary: str, words: int) -> Prediction:
-    """Return ``summary`` as the example's answer in at most ``words`` words; FAILED when it is empty.
+@dataclass(frozen=True)
+class Length:
+    """How long a written summary may be, and its form; the options ``words`` … ``form`` of a model."""
+
+    words: int = 75  # at most, counted as budgets of copied sentences are
+    sentences: int = 0  # at most; 0: any number
+    share: float = 1.0  # of the article's words, at most
+    form: str = "text"  # text, bullets or headline
+
+    def __post_init__(self) -> None:
+        """Refuse what makes no summary."""
+        for name, low in (("words", 1), ("sentences", 0)):
+            if getattr(self, name) < low:
+                raise UserError(f"model.{name} is {getattr(self, name)}. Allowed: {low} or more.")
+        if not 0 < self.share <= 1:
+            raise UserError(f"model.share is {self.share}. Allowed: above 0, up to 1.")
+        if self.form not in _FORMS:
+            raise UserError(f"model.form: unknown {self.form!r}.{did_you_mean(self.form, _FORMS)}")
+
+    def of(self, text: str) -> Length:
+        """Return the length for an article with this ``text``, in words and sentences alone."""
+        most = self.words
+        if self.share < 1:
+            most = max(1, min(most, int(self.share * length(text))))
+        if self.form == "headline":
+            return replace(self, words=min(most, HEADLINE_WORDS), sentences=1, share=1.0)
+        return replace(self, words=most, share=1.0)
+
+
+def prediction(example: Example, summary: str | None, asked: Length) -> Prediction:
+    """Return ``summary`` as the example's answer in the length ``asked`` for; FAILED when there is none.
 
     Every sentence has its ``support``, whose share is its score; the note counts the doubtful ones.
     """
     article = example.article
-    kept = within(summary, words, article.language)
+    kept = within(summary or "", asked.of(article.text), article.language)
     if not kept:
         note = "the model wrote nothing" if article.text.strip() else "the article has no text"
+        if summary is None:
+            note = "what the model wrote of the article's parts was hardly shorter than they are"
         return Prediction(example.id, outcome=Outcome.FAILED, note=note)
     found = [checked(s, article.text, article.title, article.language) for s in kept]
+    dress = "• {}" if asked.form == "bullets" else "{}"
     sentences = [
-        SummarySentence(s, score=f.share, support=f) for s, f in zip(kept, found, strict=True)
+        SummarySentence(dress.format(s), score=f.share, support=f)
+        for s, f in zip(kept, found, strict=True)
     ]
     return Prediction(example.id, summary=tuple(sentences), note=_doubts(sentences))
 
 
-def within(summary: str, words: int, language: str = "") -> list[str]:
-    """Return the whole sentences that fit the budget, at least the first, cut to it if need be."""
-    sentences = [summary[start:end] for start, end in split(summary, language)]
+def within(summary: str, asked: Length, language: str = "") -> list[str]:
+    """Return the whole sentences within ``asked.words``; the first is cut, and says so, if it alone is longer.
+
+    Marks of lists, headings and bold type are left out.
+    """
+    plain = "\n".join(_MARK.sub("", line) for line in _BOLD.sub(r"\1", summary).splitlines())
+    sentences = [plain[start:end] for start, end in split(plain, language)]
     if len(sentences) > 1 and not sentences[-1].rstrip("\"'”’»)] ").endswith(_ENDS):
         sentences.pop()  # broken off where the tokens ended
+    if asked.form == "headline":
+        sentences = [headline(s, asked.words) for s in sentences[:1]]
     kept: list[str] = []
-    for sentence in sentences:
-        if sum(len(s.split()) for s in [*kept, sentence]) > words:
+    for sentence in sentences[: asked.sentences or None]:
+        if sum(map(length, [*kept, sentence])) > asked.words:
             break
         kept.append(sentence)
-    return kept or [" ".join(s.split()[:words]) for s in sentences[:1]]
+    return kept or [_cut(s, asked.words) for s in sentences[:1]]
+
+
+def _cut(sentence: str, words: int) -> str:
+    """Return the beginning of ``sentence`` in at most ``words`` words, and '…'."""
+    kept = " ".join(sentence.split()[:words])
+    while length(kept) > words:  # no spaces between its words
+        kept = kept[: max(1, len(kept) * words // length(kept) - 1)]
+    return kept.rstrip(" ,;:–—-") + "…"
 
 
 def _doubts(sentences: list[SummarySentence]) -> str:

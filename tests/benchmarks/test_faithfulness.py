@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from eval.metrics.extractiveness import Extractiveness
 from eval.metrics.support import Support
-from nlp.models.written import prediction
+from nlp.models.written import Length, prediction
 from nlp.records import Article, Example, Gold, Item
 from nlp.text.normalize import normalize
 
@@ -37,7 +37,7 @@ def auc(values: Floats, consistent: NDArray[np.bool_]) -> float:
 def checks(row: dict[str, Any]) -> dict[str, float]:
     """Return every check's value for one summary; where there is nothing to check, all is backed."""
     article = Article("x", normalize(row["doc"]), language="en")
-    answer = prediction(Example("x", article), normalize(row["summary"]), words=10_000)
+    answer = prediction(Example("x", article), normalize(row["summary"]), Length(words=10_000))
     item = Item("x", article, "x", Gold(), answer)
     found: dict[str, float] = {}
     for metric in (Support(), Extractiveness()):

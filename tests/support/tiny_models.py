@@ -84,6 +84,25 @@ def writer() -> str:
 
 
 @cache
+def polyglot() -> str:
+    """An mBART-50 of one layer with the language tokens of the real one; what it writes is noise."""
+    pytest.importorskip("torch")
+    transformers = pytest.importorskip("transformers")
+    words = ["▁the", "▁two", "▁defence", "▁ministers", "▁signed", "▁a", "▁treaty", "."]
+    vocabulary = [(piece, 0.0) for piece in ("<s>", "<pad>", "</s>", "<unk>")]
+    tokenizer = transformers.MBart50Tokenizer(
+        vocab=[*vocabulary, *((word, -1.0) for word in words)]
+    )
+    _seed()
+    config = transformers.MBartConfig(
+        vocab_size=len(tokenizer), d_model=16, encoder_layers=1, decoder_layers=1, encoder_ffn_dim=16,
+        decoder_ffn_dim=16, encoder_attention_heads=1, decoder_attention_heads=1, max_position_embeddings=64,
+        forced_eos_token_id=None,
+    )  # fmt: skip
+    return _saved("polyglot", transformers.MBartForConditionalGeneration(config), tokenizer)
+
+
+@cache
 def endpoint() -> FakeEndpoint:
     """A server on this machine that gives sensible answers."""
     pytest.importorskip("openai")

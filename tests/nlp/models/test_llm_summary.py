@@ -61,6 +61,10 @@ def test_an_article_is_data():
     ("options", "said"),
     [
         ({}, "at most 75 words, in whole sentences, in the language of the article. Say"),
+        ({"sentences": 2, "words": 40}, "at most 40 words and at most 2 sentences, in whole"),
+        ({"share": 0.5}, "at most 7 words, in whole sentences"),  # of 14
+        ({"form": "bullets"}, "at most 75 words, in whole sentences, one a line, in the"),
+        ({"form": "headline"}, "Give it one headline of at most 14 words, in the language of"),
         ({"words": 20, "language": "French"}, "at most 20 words, in whole sentences, in French."),
         ({"focus": "the wounded"}, "only what it says about this: the wounded. If"),
     ],
@@ -85,6 +89,42 @@ def test_a_long_article_is_read_whole_in_parts():
     assert all(len(part) <= 400 for part in read)
     assert " ".join(read).startswith(text), "every sentence was read, in order"
     assert len(read[-1]) < len(text) and answer.outcome is Outcome.SCORED and answer.cut == 0
+
+
+def test_parts_of_a_long_article_are_summarized_before_its_headline_is_written():
+    text = " ".join(f"The council met on day {i} of the talks." for i in range(40))
+    (answer,), _, server = run(summary, [text], characters=400, concurrency=1, form="headline")
+    asked = [body["messages"][0]["content"] for body, _ in server.seen]
+    assert all("at most 75 words, in whole sentences" in rule for rule in asked[:-1])
+    assert "one headline of at most 14 words" in asked[-1] and len(asked) > 2
+    assert answer.text == "The council met on day 0 of the talks"
+
+
+def test_a_model_that_does_not_shorten_its_parts():
+    text = " ".join(f"The council met on day {i} of the talks." for i in range(40))
+    (answer,), _, _ = run(lambda body: completion(article_of(body)["text"]), [text], characters=400)
+    assert answer.outcome is Outcome.FAILED and "hardly shorter" in answer.note
+
+
+@pytest.mark.parametrize(
+    ("reply", "outcome", "text"),
+    [
+        (
+            "<think>\nParis won. Or not?\n</think>\n\nThe army left Gao.",
+            Outcome.SCORED,
+            "The army left Gao.",
+        ),
+        ("<think>Paris won. It", Outcome.UNPARSED, ""),
+        (
+            "**Summary**\n\n1. The army left Gao.\n2. It rained.",
+            Outcome.SCORED,
+            "The army left Gao. It rained.",
+        ),
+    ],
+)
+def test_what_a_model_wraps_its_summary_in(reply, outcome, text):
+    (answer,), _, _ = run(completion(reply))
+    assert (answer.outcome, answer.text) == (outcome, text)
 
 
 def test_more_than_was_asked_for_is_left_out():
@@ -202,6 +242,9 @@ def test_nothing_is_asked_about_an_empty_article():
         ({"name": None}, "Missing: model.name=NAME"),
         ({"prompts": "0"}, "prompts is '0', but this program asks with version"),
         ({"words": 0}, "words is 0. Allowed: 1 or more"),
+        ({"sentences": -1}, "sentences is -1. Allowed: 0 or more"),
+        ({"share": 2.0}, "share is 2.0. Allowed: above 0, up to 1"),
+        ({"form": "headlines"}, "unknown 'headlines'. Did you mean 'headline'?"),
         ({"characters": 0}, "characters is 0. Allowed: 1 or more"),
         ({"concurrency": 0}, "concurrency is 0"),
         ({"focus": "topic:sports", "codebook": str(CODEBOOK)}, "unknown topic 'sports'"),

@@ -13,7 +13,7 @@ def fits(text: str) -> bool:
     return len(text.split()) <= 20
 
 
-def run(text: str, keep: int = 5) -> tuple[str, list[list[str]]]:
+def run(text: str, keep: int = 5) -> tuple[str | None, list[list[str]]]:
     """Return what a writer of the first ``keep`` words makes of ``text``, and what it read by round."""
     rounds: list[list[str]] = []
 
@@ -21,7 +21,7 @@ def run(text: str, keep: int = 5) -> tuple[str, list[list[str]]]:
         rounds.append(list(texts))
         return [" ".join(t.split()[:keep]) for t in texts]
 
-    return summaries([text], fits, write)[text], rounds
+    return summaries([text], fits, write, write)[text], rounds
 
 
 @pytest.mark.parametrize(
@@ -39,13 +39,42 @@ def test_everything_is_read(text: str) -> None:
     assert said and len(rounds[-1]) == 1, "the last round reads one text"
 
 
-def test_a_model_that_never_shortens_ends() -> None:
-    _, rounds = run("word " * 99 + "end", keep=20)
-    assert len(rounds) == 8
+def test_parts_are_shortened_and_the_whole_is_written() -> None:
+    long, short = "word " * 99 + "end", "Short."
+    shorten = lambda texts: ["part." for _ in texts]  # noqa: E731
+    said = summaries([long, short], fits, shorten, lambda texts: [f"<{text}>" for text in texts])
+    assert said == {long: "<" + " ".join(["part."] * 8) + ">", short: "<Short.>"}
+
+
+@pytest.mark.parametrize("keep", [17, 20])
+def test_a_model_that_does_not_shorten_ends_at_once_and_leaves_nothing_half_read(keep: int) -> None:
+    said, rounds = run("word " * 99 + "end", keep=keep)
+    assert (said, len(rounds)) == (None, 1)
+
+
+def test_a_model_that_shortens_little_goes_on_until_all_fits() -> None:
+    said, rounds = run("word " * 99 + "end", keep=7)
+    assert said == "word word word word word word word" and len(rounds) > 2
+
+
+def test_parts_without_an_answer_are_left_out() -> None:
+    text = "It rained on. " * 6 + "Gao fell. " + "It was calm. " * 6
+    shorten = lambda texts: ["Gao fell." if "Gao" in t else "" for t in texts]  # noqa: E731
+    assert summaries([text], fits, shorten, lambda texts: texts)[text] == "Gao fell."
+    assert summaries([text], fits, lambda texts: ["" for _ in texts], list)[text] == ""
+
+
+def test_words_apart_by_line_breaks_stay_whole() -> None:
+    text = "word\n" * 99 + "end"
+    _, rounds = run(text)
+    assert {word for part in rounds[0] for word in part.split()} == {"word", "end"}
 
 
 def test_without_spaces() -> None:
     text = "x" * 99
     assert (
-        summaries([text], lambda t: len(t) <= 20, lambda texts: ["y" for _ in texts])[text] == "y"
+        summaries(
+            [text], lambda t: len(t) <= 20, lambda texts: ["y" for _ in texts], lambda _: ["y"]
+        )[text]
+        == "y"
     )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -29,12 +32,17 @@ class Spy(Generator):
         super().__init__("none")
         self.room = room  # type: ignore[misc]
         self.calls: list[list[str]] = []
+        self.told: list[tuple[int, str, str]] = []
 
     def length(self, text: str) -> int:
         return len(text.split())
 
-    def write(self, texts: Any, tokens: int) -> list[str]:
+    def token(self, language: str) -> str:
+        return {"fr": "fr_XX", "en": "en_XX"}.get(language[:2], "")
+
+    def write(self, texts: Any, tokens: int, source: str = "", target: str = "") -> list[str]:
         self.calls.append(list(texts))
+        self.told.append((tokens, source, target))
         return [" ".join(text.split()[:5]).rstrip(".") + "." for text in texts]
 
 
@@ -84,9 +92,9 @@ def test_every_sentence_comes_with_its_support() -> None:
     assert text[support.start : support.end] == "The army left Kidal town yesterday."
 
 
-@pytest.mark.parametrize("option", ["words", "beams", "no_repeat", "window"])
+@pytest.mark.parametrize("option", ["words", "beams", "no_repeat", "window", "sentences", "share"])
 def test_options_out_of_range(option: str) -> None:
-    with pytest.raises(UserError, match=rf"model\.{option}: -1 is too small"):
+    with pytest.raises(UserError, match=rf"model\.{option} is -1\. Allowed"):
         Seq2Seq(**{option: -1})
 
 
@@ -111,12 +119,166 @@ def test_the_window_is_the_smallest_that_anyone_names() -> None:
     assert Generator(tiny_models.writer(), window=30, precision="float32").room == 28
 
 
+def test_the_window_that_is_asked_for_and_the_one_a_model_has() -> None:
+    generator = Generator(tiny_models.writer(), window=4096, precision="float32")
+    assert generator.room == 510, "no more than it has places for, whatever its tokenizer says"
+    for limits, room in (
+        ({}, 1022),  # neither says, as of T5, which counts distances
+        ({"max_encoder_position_embeddings": 16_384}, 16_382),  # LED
+        ({"n_positions": 512}, 510),
+    ):
+        generator = Generator("none")
+        tokenizer = SimpleNamespace(model_max_length=10**30, num_special_tokens_to_add=lambda: 2)
+        generator.tokenizer = tokenizer  # type: ignore[misc]
+        generator.network = SimpleNamespace(config=SimpleNamespace(**limits))  # type: ignore[misc]
+        assert generator.room == room
+    with pytest.raises(UserError, match=r"model\.window: 9 leaves no room for text"):
+        Generator(tiny_models.writer(), window=9, precision="float32").room  # noqa: B018
+
+
+def test_a_prefix_that_fills_the_window() -> None:
+    model = Seq2Seq(path=tiny_models.writer(), prefix=SENTENCE * 30, precision="float32")
+    with pytest.raises(UserError, match=r"model\.prefix: 'The two .* leaves no room for text"):
+        model.predict([example(SENTENCE)])
+
+
+def test_more_words_than_the_model_has_places_for() -> None:
+    model = Seq2Seq(path=tiny_models.writer(), words=900, beams=1, precision="float32")
+    (answer,) = model.predict([example(SENTENCE)])
+    assert answer.outcome is Outcome.SCORED
+
+
+def test_every_token_is_read_and_the_parts_come_to_fit() -> None:
+    model = Seq2Seq(path=tiny_models.writer(), beams=1, window=48, precision="float32")
+    generator, read = model.generator, []
+    written = generator.write
+
+    def spy(texts: list[str], *told: Any) -> list[str]:
+        read.append(list(texts))
+        return written(texts, *told)
+
+    generator.write = spy  # type: ignore[method-assign]
+    (answer,) = model.predict([example(LONG)])
+    ids = [generator.tokenizer(part, add_special_tokens=False)["input_ids"] for part in read[0]]
+    whole = generator.tokenizer(LONG, add_special_tokens=False, verbose=False)["input_ids"]
+    assert [token for part in ids for token in part] == whole and len(whole) > 10 * 46
+    assert all(generator.length(part) <= 46 for parts in read for part in parts)
+    assert len(read[-1]) == 1 and answer.outcome is Outcome.SCORED
+
+
+def test_words_asked_for_and_tokens_they_take() -> None:
+    model, spy = spied(room=99, words=10)
+    model.predict([example(SENTENCE)])
+    assert spy.told == [(20, "", "")]
+    model, spy = spied(room=99, words=10)
+    spy.length = lambda text: 3 * len(text.split())  # type: ignore[method-assign]
+    model.predict([example(SENTENCE)])
+    assert spy.told == [(30, "", "")], "a vocabulary that cuts words small"
+    model, spy = spied(room=40, words=75)
+    model.predict([example(LONG)])
+    assert spy.told[0][0] == 10 and spy.told[-1][0] == 150, "parts in a quarter of the window"
+
+
+def test_texts_of_later_batches_are_not_written_again() -> None:
+    model, spy = spied(room=99)
+    first, second = (model.predict([example(SENTENCE, name)])[0] for name in "ab")
+    assert len(spy.calls) == 1 and (second.id, second.text) == ("b", first.text)
+
+
+def test_form_sentences_and_share() -> None:
+    for options, text in (
+        ({"form": "headline"}, "The two defence ministers signed"),
+        ({"form": "bullets"}, "• The two defence ministers signed."),
+        ({"share": 0.5}, "The two defence…"),
+    ):
+        model, _ = spied(room=99, **options)
+        assert model.predict([example(SENTENCE)])[0].text == text
+
+
+FRENCH = "Les deux ministres ont signé un traité avec les soldats et ne sont pas revenus."
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("", [("", "")]),
+        ("article", [("en_XX", "en_XX"), ("fr_XX", "fr_XX")]),
+        ("fr", [("en_XX", "fr_XX"), ("fr_XX", "fr_XX"), ("fr_XX", "fr_XX")]),
+    ],
+)
+def test_the_language_of_each_article(language: str, told: list[tuple[str, str]]) -> None:
+    model, spy = spied(room=99, language=language)
+    articles = [
+        Article("a", SENTENCE, language="en"), Article("b", FRENCH),  # recognised
+        Article("c", "Wanajeshi waliondoka.", language="sw"), Article("d", SENTENCE, language="en"),
+    ]  # fmt: skip
+    answers = model.predict([Example(a.id, a) for a in articles])
+    assert [languages for _, *languages in spy.told] == [list(pair) for pair in told]
+    assert [a.id for a in answers] == list("abcd") and answers[0].text == answers[3].text
+    if language == "article":
+        assert answers[2].outcome is Outcome.FAILED
+        assert answers[2].note == "the model has no token for the article's language (sw)"
+    else:
+        assert {a.outcome for a in answers} == {Outcome.SCORED}
+
+
 def test_a_forced_language() -> None:
     token = "treaty"  # any token of the vocabulary does here
-    said = Generator(tiny_models.writer(), language=token, precision="float32").write([SENTENCE], 6)
-    assert said[0].startswith(token)
+    model = Seq2Seq(path=tiny_models.writer(), language=token, precision="float32", words=6)
+    assert model.predict([example(SENTENCE)])[0].text.startswith(token)
+    model = Seq2Seq(path=tiny_models.writer(), language="xx_XX")
     with pytest.raises(UserError, match="has no token 'xx_XX'"):
-        Generator(tiny_models.writer(), language="xx_XX", precision="float32").write([SENTENCE], 6)
+        model.predict([example(SENTENCE)])
+
+
+def test_a_multilingual_model_reads_and_writes_the_language_it_is_told() -> None:
+    generator = Generator(tiny_models.polyglot(), beams=1, precision="float32")
+    read: list[str] = []
+    generate = generator.network.generate
+
+    def spy(**given: Any) -> Any:
+        read.append(generator.tokenizer.convert_ids_to_tokens(given["input_ids"][0])[0])
+        read.append(generator.tokenizer.convert_ids_to_tokens(given["forced_bos_token_id"]))
+        return generate(**given)
+
+    generator.network.generate = spy
+    source, target = generator.token("en"), generator.token("fr_XX")
+    (said,) = generator.write([SENTENCE], 6, source, target)
+    assert read == ["en_XX", "fr_XX"] and "fr_XX" not in said
+    assert generator.token("xx") == "" and generator.token("sw") == "sw_KE"
+
+
+def test_options_reach_the_model() -> None:
+    generator = Generator(tiny_models.writer(), 3, 2, 0.5, precision="float32")
+    given: dict[str, Any] = {}
+    generate = generator.network.generate
+    generator.network.generate = lambda **options: given.update(options) or generate(**options)
+    generator.write([SENTENCE], 6)
+    found = [given[k] for k in ("num_beams", "no_repeat_ngram_size", "length_penalty")]
+    assert found == [3, 2, 0.5] and given["max_new_tokens"] == 6
+    rough = Generator(tiny_models.writer(), 1, precision="bfloat16")
+    assert rough.network.dtype is torch.bfloat16 and len(rough.write([SENTENCE], 6)) == 1
+
+
+@pytest.mark.parametrize("what", ["pickle", "half"])
+def test_weights_that_are_not_safe_or_not_whole(what: str, tmp_path: Path) -> None:
+    from safetensors.torch import load_file, save_file
+
+    made = tmp_path / "model"
+    shutil.copytree(tiny_models.writer(), made)
+    weights = load_file(made / "model.safetensors")
+    (made / "model.safetensors").unlink()
+    if what == "pickle":
+        torch.save(weights, made / "pytorch_model.bin")
+        save_file({"x": torch.zeros(1)}, made / "other.safetensors")
+    else:
+        kept = {name: w for name, w in weights.items() if "decoder" not in name}
+        save_file(kept, made / "model.safetensors", metadata={"format": "pt"})
+    with pytest.raises(
+        UserError, match=r"cannot be loaded|it lacks .* of the network's weights"
+    ) as e:
+        Seq2Seq(path=str(made)).predict([example(SENTENCE)])
+    assert "\n" not in str(e.value)
 
 
 def test_memory_that_runs_out_halves_the_batch(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -124,11 +286,11 @@ def test_memory_that_runs_out_halves_the_batch(monkeypatch: pytest.MonkeyPatch) 
     texts = [f"{SENTENCE} {i}" for i in range(4)]
     plain, calls, real = generator.write(texts, 5), [], generator._generated
 
-    def scarce(batch: list[str], tokens: int) -> list[str]:
+    def scarce(batch: list[str], tokens: int, target: str) -> list[str]:
         calls.append(len(batch))
         if len(batch) > 1:
             raise RuntimeError("CUDA out of memory")
-        return real(batch, tokens)
+        return real(batch, tokens, target)
 
     monkeypatch.setattr(generator, "_generated", scarce)
     assert generator.write(texts, 5) == plain and calls[0] == 4
