@@ -16,7 +16,7 @@ from collections.abc import Callable, Sequence
 
 from nlp.text.sentences import split
 
-_LEAST_GAIN = 0.8  # a round that leaves more of a text comes from a model that does not summarize
+_LEAST_GAIN = 0.8  # a round that leaves as many parts and more of the text leads nowhere
 Writing = Callable[[Sequence[str]], Sequence[str]]
 
 
@@ -34,9 +34,10 @@ def summaries(
         said = iter(shorten([part for text in long for part in parts[text]]))
         for text in long:
             joined = " ".join(filter(None, [next(said).strip() for _ in parts[text]]))
-            shorter = len(joined) <= _LEAST_GAIN * len(now[text] or "")
-            now[text] = joined if shorter else None
-            parts[text] = _parts(joined, fits) if shorter else []
+            after = _parts(joined, fits)
+            less = len(joined) <= _LEAST_GAIN * len(now[text] or "")
+            gained = len(after) < len(parts[text]) or (len(after) == len(parts[text]) and less)
+            now[text], parts[text] = (joined, after) if gained else (None, [])
     whole = [text for text in now if now[text]]
     last = write([now[text] or "" for text in whole]) if whole else []
     return now | dict(zip(whole, last, strict=True))
