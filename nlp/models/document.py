@@ -8,21 +8,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
 
 from nlp.models.vectors import Flags, Floats, Ints, Vectors, count_words
 from nlp.records import Article, Example
+from nlp.text.cuts import pieces
 from nlp.text.fragments import fragments
 from nlp.text.language import detect
-from nlp.text.quotations import whole
+from nlp.text.quotations import Spans, whole
 from nlp.text.sentences import split
 from nlp.text.tokens import content_words, length, unspaced
 
 _CONTEXT = 4  # words: a shorter sentence of a digest says nothing by itself
+LONGEST = 100  # words: longer is no sentence of news, but text without full stops
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ class Document:
     pieces: Sequence[list[str]]  # what stands between white space, per sentence
     lengths: Ints  # words per sentence, as budgets count them
     unfit: Flags  # sentences not to be copied
+    divided: Mapping[int, int] = field(default_factory=dict)  # piece -> words of its whole sentence
 
     @cached_property
     def tfidf(self) -> Vectors:
@@ -81,14 +84,51 @@ def read(
     spans = split(text, language)
     spans, paired = whole(text, spans) if quotations else (spans, [True] * len(spans))
     sentences = [text[start:end] for start, end in spans]
-    pieces = [sentence.split() for sentence in sentences]
     unfit = ~np.fromiter(paired, np.bool_, len(paired))
-    unfit |= np.array(fragments(sentences, list(map(len, pieces))), np.bool_)
+    unfit |= np.array(fragments(sentences, [len(s.split()) for s in sentences]), np.bool_)
     if shorten is not None:
         sentences = [shorten(sentence) for sentence in sentences]
-        pieces = [sentence.split() for sentence in sentences]
-    measured = map(length, sentences) if unspaced(text) else map(len, pieces)
-    lengths = np.fromiter(measured, np.int64, len(pieces))
-    if len(article.meta.get("parts", ())) > 1:
-        unfit |= lengths < _CONTEXT
-    return Document(example.id, article, language, spans, sentences, pieces, lengths, unfit)
+    return _document(example.id, article, language, spans, sentences, unfit)
+
+
+def divide(
+    document: Document,
+    most: int,
+    *,
+    quotations: bool = True,
+    shorten: Callable[[str], str] | None = None,
+) -> Document:
+    """Return the document with what is too long for a sentence in pieces of at most ``most`` words.
+
+    That is text without full stops; several sentences in one quotation are left alone. Options as in ``read``.
+    """
+    text = document.article.text
+    whole_words = [length(text[start:end]) for start, end in document.spans]
+    rows: list[tuple[tuple[int, int], str, bool]] = []
+    divided = {}
+    for i, (start, end) in enumerate(document.spans):
+        plain = whole_words[i] <= max(LONGEST, most)
+        if plain or len(split(text[start:end], document.language)) > 1:
+            rows.append(((start, end), document.sentences[i], bool(document.unfit[i])))
+            continue
+        for piece in pieces(text, start, end, most):
+            shown = text[piece.start : piece.end]
+            shown = (shorten(shown) if shorten else shown) + piece.ending
+            torn = quotations and (piece.torn or not whole(shown, [(0, len(shown))])[1][0])
+            divided[len(rows)] = whole_words[i]
+            rows.append(((piece.start, piece.end), shown, torn))
+    spans, sentences, flags = map(list, zip(*rows, strict=True))
+    made = _document(
+        document.id, document.article, document.language, spans, sentences, np.array(flags)
+    )
+    return replace(made, divided=divided)
+
+
+def _document(
+    id: str, article: Article, language: str, spans: Spans, sentences: Sequence[str], unfit: Flags
+) -> Document:
+    cut = [sentence.split() for sentence in sentences]
+    measured = map(length, sentences) if unspaced(article.text) else map(len, cut)
+    lengths = np.fromiter(measured, np.int64, len(cut))
+    document = Document(id, article, language, spans, sentences, cut, lengths, unfit)
+    return replace(document, unfit=unfit | (lengths < _CONTEXT)) if document.several else document

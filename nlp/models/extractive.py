@@ -2,11 +2,13 @@
 
 The rule of the budget. Sentences are taken from best to worst; one that does not fit into the words
 left, or leaves no way to the least length, is skipped for a later one. So a summary never exceeds the
-budget, with one exception: where every sentence is longer than the budget, the best one stands alone. A
-summary that misses a length asked for says so in its note. Words are counted between white space, as
-``wc -w`` does. The chosen sentences stand in source order, each with its exact offsets:
+budget, with one exception: where every sentence is longer than the budget, the best one stands alone.
+Text without full stops is cut to pieces first (``nlp.text.cuts``). A summary that misses a length asked
+for, or holds such a piece, says so in its note. Words are counted between white space, as ``wc -w`` does.
+
+The chosen sentences stand in source order, each with its exact offsets:
 ``article.text[start:end] == sentence.text``. (Compressed, bulleted and headline sentences are shorter or
-longer than their source; the offsets still say where it is.)
+longer than their source, and '…' stands behind a cut between words; the offsets still say where it is.)
 
 A new extractor subclasses ``Extractive`` and says how good each sentence is:
 
@@ -27,10 +29,10 @@ from typing import ClassVar, Self
 
 import numpy as np
 
-from nlp.models.document import Document, read
+from nlp.models.document import LONGEST, Document, divide, read
 from nlp.models.focus import Focus
 from nlp.models.selection import Values, greedy, marginal
-from nlp.models.shape import Shape
+from nlp.models.shape import Limits, Shape
 from nlp.models.vectors import Flags, Floats
 from nlp.records import Example, Gold, LabelSet, Outcome, Prediction, SummarySentence
 from nlp.text.openings import leans
@@ -68,7 +70,11 @@ class Extractive(Shape, ABC):
         """Return the example's article as sentences, in the form they would stand in the summary."""
         plain = self.form != "headline" and not self.compress
         shorten = None if plain else self.shortened
-        return read(example, quotations=self.quotations, shorten=shorten)
+        document = read(example, quotations=self.quotations, shorten=shorten)
+        if document.lengths.max(initial=0) <= LONGEST:
+            return document
+        most = self.limits(document.lengths).aim
+        return divide(document, most, quotations=self.quotations, shorten=shorten)
 
     def values(self, document: Document, scores: Floats) -> Values:
         """Return what each sentence adds to those already chosen; here: score against novelty."""
@@ -95,9 +101,15 @@ class Extractive(Shape, ABC):
             )
             for i in (sorted(chosen) if self.order == "source" else chosen)
         )
+        return Prediction(example.id, summary=summary, note=self._note(document, chosen, limits))
+
+    def _note(self, document: Document, chosen: list[int], limits: Limits) -> str:
+        """Say where a length asked for is missed, and what was cut out of text without full stops."""
         words = int(document.lengths[chosen].sum())
-        note = "" if self.form == "headline" else limits.remark(words)  # one too long is cut
-        return Prediction(example.id, summary=summary, note=note)
+        missed = "" if self.form == "headline" else limits.remark(words)  # one too long is cut
+        cut = {document.divided[i] for i in chosen if i in document.divided}
+        told = [f"cut out of a sentence of {n} words" for n in sorted(cut)]
+        return "; ".join(filter(None, [missed, *told]))
 
     def _topic(self, topic: str) -> Focus | None:
         """Return the focus of a digest on a topic."""

@@ -32,6 +32,11 @@ class Limits(NamedTuple):
     least: int = 0  # words
     share: int = 0  # words that the share asked for comes to; 0: no share was
 
+    @property
+    def aim(self) -> int:
+        """The words that a summary may come to at first sight."""
+        return self.words if self.least > self.share else self.share or self.words
+
     def remark(self, words: int) -> str:
         """Say how a summary of so many ``words`` misses what was asked for; '' when it does not."""
         if words > self.words:

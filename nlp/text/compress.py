@@ -63,9 +63,16 @@ if but although though despite whether until would could may might should
 selon d'après dit annoncé indiqué déclaré affirmé assuré rapporté accusé si mais bien malgré pourrait
 serait aurait explique affirme assure estime
 """
-_KEPT = frozenset(_NEGATIONS.split()) | frozenset(_NUMBERS.split())
+_DENIES = frozenset(_NEGATIONS.split())
+_KEPT = _DENIES | frozenset(_NUMBERS.split())
 _CLAIMS = frozenset(_CONDITIONS.split())
 _MARKS = re.compile(r"[\d\"“”„«»]|%|n['’]t\b|\b(?:un|in|im|non)-")
+_NOT = re.compile(r"n['’]t\b", re.IGNORECASE)
+
+
+def negates(part: str) -> bool:
+    """Whether ``part`` holds a word that denies: 'not', 'didn’t', 'n’', 'aucun'."""
+    return bool(_NOT.search(part)) or not _DENIES.isdisjoint(words(part))
 
 
 def weighty(part: str) -> bool:

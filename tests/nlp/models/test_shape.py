@@ -139,6 +139,13 @@ def test_a_quotation_that_is_never_closed_is_left_out() -> None:
     assert ask(Lead(), text).text == "The army left Kidal. Rebels fled from Kidal."
 
 
+def test_pieces_of_text_without_full_stops_tear_no_quotation() -> None:
+    text = "the “ army left Kidal, " + "rebels fled and “we go,” they said, " * 40
+    for words in range(6, 60):
+        assert (said := ask(Salience(words=words), text).text).count("“") == said.count("”")
+    assert "the “ army" in ask(Salience(words=20, quotations=False), text).text
+
+
 def test_the_default_summary_of_a_saved_page_tears_no_quotation() -> None:
     text = (
         'Moscow wants more ties, the Kremlin said. "We intend to develop our cooperation," Peskov said.\n\n'
