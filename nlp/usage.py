@@ -50,7 +50,7 @@ Common options
   codebook=PATH    your own topics, labels and terms          seed=N      random seed (0)
   metric=[a,b]     what to measure (configs/metric)           folds=K     story-grouped folds (5)
   output=FOLDER    where runs go (runs)                       -m          run every combination
-  corpus.on_bad=skip   go on when an article is empty or oversized (it is counted as failed)
+  corpus.on_bad=skip   go on when an article is empty, oversized or only page furniture (counted as failed)
   corpus.votes=PATH    what each annotator said: reports say how far annotators get
   abstain.error=0.1    answer only where at most a tenth of the answers will be wrong (abstain.sure=0.9)
   tolerance=N          examples that may fail or stay unparsed (below 1: their share) before exit code 3 (0)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from nlp.errors import UserError
 from nlp.records import Annotation, Article
+from nlp.text.page import only_furniture
 
 MAX_CHARS = 2_000_000  # longer than any news article: more likely a file that is not one article
 
@@ -58,7 +59,7 @@ def build(
     notes: tuple[str, ...] = (),
     partial: bool = False,
 ) -> Corpus:
-    """Check articles (ids, empty, oversized) and annotations (known articles) and join them.
+    """Check articles (ids, empty, oversized, furniture only) and annotations (known articles) and join them.
 
     ``annotations`` are pairs of an annotation, whose ``article`` is an article id or the SHA-256 of
     its text, and where it was read. ``partial``: not all articles were read, so that annotations of others
@@ -127,4 +128,6 @@ def _unusable(article: Article, max_chars: int) -> str:
         return "is empty"
     if len(article.text) > max_chars:
         return f"has {len(article.text):,} characters, more than corpus.max_chars={max_chars:,}"
+    if furniture := only_furniture(article.text):
+        return f"holds no prose, only page furniture ({', '.join(furniture)})"
     return ""

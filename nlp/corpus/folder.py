@@ -28,7 +28,7 @@ class Folder:
     encoding
         How the files are encoded.
     on_bad
-        'stop' at an empty or oversized article, or 'skip' it (counted as failed).
+        'stop' at an article that is empty, oversized or only page furniture, or 'skip' it (counted as failed).
     max_chars
         A longer article is oversized.
     """
@@ -92,8 +92,9 @@ class Folder:
             if size > 4 * self.max_chars:  # not worth parsing: build() rejects it by its length
                 yield Article(identifier, " " * (self.max_chars + 1) + "x", origin=str(file))
                 continue
-            page = read_page(self._text(file))
-            text = normalize(page.body)
+            raw = self._text(file)
+            page = read_page(raw)
+            text = normalize(page.body or raw)  # build() says what a page without a body holds
             yield Article(
                 id=identifier,
                 text=text,

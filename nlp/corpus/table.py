@@ -45,7 +45,7 @@ class Table:
     limit
         Read only the first rows; None reads all.
     on_bad
-        'stop' at an empty or oversized article, or 'skip' it (counted as failed).
+        'stop' at an article that is empty, oversized or only page furniture, or 'skip' it (counted as failed).
     max_chars
         A longer article is oversized.
     name

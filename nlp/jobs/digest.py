@@ -49,7 +49,8 @@ def digest(settings: RunConfig, names: Mapping[str, str], config: dict[str, Any]
     record = provenance.record(
         config, dict(names), corpus, task, gold, [e.id for e in examples], settings.codebook
     )
-    record["notes"] = [f"Topics were predicted by {made_by}, not annotated."] if made_by else []
+    told = [f"Topics were predicted by {made_by}, not annotated."] if made_by else []
+    record["notes"] = [*told, *_unused(corpus)]
     items = [
         Item(e.id, e.article, e.id, Gold(), p, e.topic)
         for e, p in zip(examples, answers, strict=True)
@@ -129,6 +130,15 @@ def _nothing(task: Digest, corpus: str, articles: int) -> str:
         f"No group of {task.fewest} or more articles by {task.by} in corpus '{corpus}' ({articles} articles)."
         f" {way or 'Choose another task.by, or task.fewest=1.'}"
     )
+
+
+def _unused(corpus: Corpus) -> list[str]:
+    """Return a note on the articles that no digest can be made of."""
+    if not corpus.rejected:
+        return []
+    one, why = next(iter(corpus.rejected.items()))
+    more = f", and {len(corpus.rejected) - 1} more articles" if len(corpus.rejected) > 1 else ""
+    return [f"Not in any digest: '{one}', which {why}{more}."]
 
 
 def _page(example: Example, prediction: Prediction) -> dict[str, Any]:

@@ -58,6 +58,7 @@ _SOURCE = re.compile(r"\W*(?:sources?\s*:|with|avec|from|by|par)?\s*(.*?)\W*", r
 _SUBHEAD_WORDS = 10
 _RELATED_LINES = 6
 _FURNISHED = 2  # lines of these kinds stand on no clean article
+_NOTICE = 400  # characters: no longer line is furniture
 _SURE = {
     "reading time", "sharing", "newsletter", "follow", "cookies", "copyright", "feedback",
     "contact", "navigation", "comments", "tags", "advertisement", "time",
@@ -93,6 +94,21 @@ def read_page(raw: str) -> Page:
         body=_body(text, lines),
         furniture=[(line.start, line.end, line.why) for line in lines if line.why],
     )
+
+
+def only_furniture(text: str) -> list[str]:
+    """Return the kinds of furniture that a normalised text is made of, [] when there is anything else.
+
+    >>> only_furniture("Share\\nPrint\\n© 2024"), only_furniture("Mali votes.\\nShare")
+    (['copyright', 'sharing'], [])
+    """
+    for line in text.split("\n"):  # most articles are told by their first line
+        if len(line) > _NOTICE or (Line(0, 0, line).prose and not why(line)):
+            return []
+    page = read_page(text)
+    kinds = {kind for *_, kind in page.furniture}
+    proof = _SURE - {"time"}  # a row of a table can look like one: 'May | 3'
+    return [] if page.body or kinds.isdisjoint(proof) else sorted(kinds)
 
 
 def _mark_anywhere(lines: list[Line]) -> None:

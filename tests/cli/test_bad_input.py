@@ -54,6 +54,7 @@ CASES: dict[str, tuple[list[str], str]] = {
     "no labels": (["+task=topic", "corpus=jsonl", "corpus.path=plain.jsonl"], "carries a label"),
     "no labelled topics": (["+task=stance", "corpus=jsonl", "corpus.path=plain.jsonl"], "asks about labelled topics"),
     "output is a file": (["+task=topic", *LABELLED, "output=torn.jsonl"], "output=FOLDER"),
+    "page furniture only": (["+task=summarize", "corpus=jsonl", "corpus.path=page.jsonl"], "holds no prose, only page furniture"),
     "unknown hub dataset": (["+task=summarize", "corpus=hub", "corpus.path=no/such"], "cannot be loaded"),
 }  # fmt: skip
 
@@ -66,6 +67,7 @@ def inputs(tmp_path: Path) -> Path:
     (tmp_path / "torn.jsonl").write_text(json.dumps(rows[0]) + "\n{\n")
     write_jsonl(tmp_path / "same.jsonl", [{**r, "topics": []} for r in rows])
     write_jsonl(tmp_path / "label.jsonl", [{**r, "topics": ["war"]} for r in rows])
+    write_jsonl(tmp_path / "page.jsonl", [{"id": "p", "text": "Share\nPrint\n© 2024"}])
     keep = ("id", "text", "title")
     write_jsonl(tmp_path / "plain.jsonl", [{k: r[k] for k in keep} for r in rows])
     return tmp_path

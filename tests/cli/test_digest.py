@@ -125,3 +125,15 @@ def test_the_page_of_a_story_is_inert_markdown_under_its_title(
         page.startswith("## Kidal \\*falls\\*\n") and "\\<b\\>Kidal" in page and "<b>" not in page
     )
     assert "- **week of 2024-05-27** The army took" in page
+
+
+def test_what_no_digest_can_be_made_of_is_named(realign: Command, tmp_path: Path) -> None:
+    rows = [{"id": f"a{i}", "text": f"The army left Gao on day {i}."} for i in range(2)]
+    bad = [{"id": "page", "text": "Share\nPrint"}, {"id": "blank", "text": ""}]
+    write_jsonl(tmp_path / "news.jsonl", [*rows, *bad])
+    job = ["+task=digest", "task.by=everything", "corpus=jsonl", "corpus.path=news.jsonl"]
+    done = realign(*job, "corpus.on_bad=skip")
+    said = "Not in any digest: 'page', which holds no prose, only page furniture (sharing), and 1 more articles."
+    assert done.returncode == 0 and said in done.stdout, done.stderr
+    (path,) = tmp_path.glob("runs/digest/salience/*/digests.md")
+    assert said in path.read_text(encoding="utf-8")

@@ -73,3 +73,13 @@ def test_bad_files(tmp_path: Path) -> None:
     with pytest.raises(UserError, match=r"more than corpus\.max_chars"):
         Folder(str(tmp_path)).read()
     assert Folder(str(tmp_path), on_bad="skip").read().rejected.keys() == {"a"}
+
+
+def test_a_page_without_an_article_says_what_it_holds(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Menu\nShare\nContact us\n© 2024", encoding="utf-8")
+    with pytest.raises(
+        UserError, match=r"'a' holds no prose, only page furniture \(contact, copyright"
+    ):
+        Folder(str(tmp_path)).read()
+    (tmp_path / "a.txt").write_text("Mali", encoding="utf-8")  # a section's name, and all there is
+    assert Folder(str(tmp_path)).read().articles[0].text == "Mali"

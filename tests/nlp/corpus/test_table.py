@@ -124,6 +124,10 @@ MISTAKES = {
     "no text column": ([{"id": "a", "body": "T."}], r"no text column 'text'\. Columns there: body, id"),
     "no id column": ([{"key": "a", "text": "T."}], r"no id column 'id'\. Columns there: key, text.*null"),
     "empty article": ([{"id": "a", "text": " \u200b\n"}], r"c\.jsonl:1: article 'a' is empty.*on_bad=skip"),
+    "furniture only": (
+        [{"id": "a", "text": "Mali votes\nShare\nPrint\n© 2024"}],
+        r"c\.jsonl:1: article 'a' holds no prose, only page furniture \(copyright, sharing, title\).*on_bad=skip",
+    ),
     "huge article": ([{"id": "a", "text": "word " * 3_000_000}], r"article 'a' has 14,999,999 characters"),
     "text is a list": ([{"id": "a", "text": ["T."]}], r"c\.jsonl:1: text is a list"),
     "bad inclusion": ([{"id": "a", "text": "T.", "topics": [], "inclusion": 2}], r"inclusion is 2\."),
@@ -141,9 +145,12 @@ def test_mistakes_are_one_clear_line(tmp_path: Path, name: str) -> None:
 
 
 def test_skipped_articles_stay_in_the_books(tmp_path: Path) -> None:
-    path = jsonl(tmp_path / "c.jsonl", {"id": "a", "text": ""}, {"id": "b", "text": "T."})
+    page = {"id": "c", "text": "Share\nPrint"}
+    path = jsonl(tmp_path / "c.jsonl", {"id": "a", "text": ""}, {"id": "b", "text": "T."}, page)
     corpus = Table(path, on_bad="skip").read()
-    assert [a.id for a in corpus.articles] == ["a", "b"] and corpus.rejected == {"a": "is empty"}
+    assert [a.id for a in corpus.articles] == ["a", "b", "c"]
+    why = "holds no prose, only page furniture (sharing)"
+    assert corpus.rejected == {"a": "is empty", "c": why} and corpus.articles[2].text == ""
 
 
 def test_wrong_encoding_and_the_right_one(tmp_path: Path) -> None:

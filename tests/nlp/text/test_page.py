@@ -7,7 +7,7 @@ import pytest
 
 from nlp.text.furniture import why
 from nlp.text.normalize import normalize
-from nlp.text.page import Page, read_page
+from nlp.text.page import Page, only_furniture, read_page
 
 SHARED = Path(__file__).parents[4] / "shared"
 
@@ -205,3 +205,28 @@ def test_real_articles_come_through(language: str) -> None:
     before = sum(len(text.split()) for text in texts)
     after = sum(len(page.body.split()) + len(page.title.split()) for page in map(read_page, texts))
     assert after / before > 0.995
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Share\nPrint\nAll rights reserved\nContact us\n© 2024", ["contact", "copyright", "sharing"]),
+        ("Menu\nWorld\nWe use cookies to give you the best experience on this site.", ["cookies", "navigation", "section"]),
+        ("Mali votes\nPartager\nAbonnez-vous", ["navigation", "sharing", "title"]),
+        ("Mali votes.\nShare", []),
+        ("ARMY TAKES KIDAL\nREBELS FLEE", []),
+        ("Mali", []),
+        ("Month | Deaths\nMay | 3\nJune | 12", []),
+        ("Watch: a headline that is all there is", []),
+        (f"Share\n{LEAD}", []),
+        ("", []),
+    ],
+)  # fmt: skip
+def test_what_is_nothing_but_furniture(text: str, kinds: list[str]) -> None:
+    assert only_furniture(text) == kinds
+
+
+def test_no_real_article_is_only_furniture(shared: Path) -> None:
+    for name in ("masakhanews/eng", "masakhanews/fra"):
+        with (shared / "corpora" / f"{name}.jsonl").open(encoding="utf-8") as lines:
+            assert not any(only_furniture(normalize(json.loads(line)["text"])) for line in lines)
