@@ -20,6 +20,7 @@ from nlp.conf import options
 from nlp.errors import UserError, closed, did_you_mean
 
 _FULL = "HYDRA_FULL_ERROR"
+_BLANK = "???"
 
 
 class WrittenError(UserError):
@@ -47,6 +48,7 @@ def guarded(job: Callable[[], object], argv: list[str] | None = None) -> int:
     full = os.environ.get(_FULL)
     os.environ[_FULL] = "1"  # makes Hydra raise instead of printing and exiting 1
     try:
+        _refuse_blanks(arguments)
         job()
         return 0
     except BrokenPipeError:
@@ -64,6 +66,16 @@ def guarded(job: Callable[[], object], argv: list[str] | None = None) -> int:
     finally:
         os.environ.pop(_FULL)
         os.environ.update({_FULL: full} if full else {})
+
+
+def _refuse_blanks(arguments: list[str]) -> None:
+    """Refuse '???', which Hydra takes for a value that was forgotten."""
+    for argument in arguments:
+        name, _, value = argument.partition("=")
+        if value.strip("'\"") == _BLANK:
+            raise UserError(
+                f"{name.lstrip('+')} is '{_BLANK}', which stands for no value. Give {name}=VALUE."
+            )
 
 
 def _help() -> None:

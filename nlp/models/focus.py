@@ -2,7 +2,8 @@
 
 Query-focused summarization: the score of a sentence is multiplied by its closeness to the query
 (Carbonell and Goldstein 1998; Otterbacher et al. 2009). Words match by their first six letters, so
-'mercenary' finds 'mercenaries'; rare words count more. A topic counts the codebook's terms and actors.
+'mercenary' finds 'mercenaries'; text without spaces matches by pieces of it (``nlp.text.tokens``). Rare words
+count more. A topic counts the codebook's terms and actors.
 Neighbours of a sentence that speaks of it are worth a little: they give the context.
 
 >>> from nlp.records import Article
@@ -13,6 +14,7 @@ Neighbours of a sentence that speaks of it are worth a little: they give the con
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -22,10 +24,11 @@ from nlp.errors import UserError, did_you_mean
 from nlp.models.units import topic_pattern
 from nlp.models.vectors import Floats
 from nlp.records import Article
-from nlp.text.tokens import content_words
+from nlp.text.tokens import content_words, unspaced
 
 _TOPIC = "topic:"
 _STEM = 6  # letters
+_ENDING = re.compile("[\u3040-\u309f]+")  # Japanese particles and endings
 _CONTEXT = 0.2  # what standing next to a sentence that speaks of the focus is worth
 
 
@@ -80,10 +83,15 @@ class Focus:
         """Return the summed idf of the query's words that stand in each sentence."""
         wanted = _stems(self.query, language)
         found = [wanted & _stems(sentence, language) for sentence in sentences]
+        if single := {word for word in wanted if len(word) == 1 and unspaced(word)}:
+            found = [
+                f | {w for w in single if w in s} for f, s in zip(found, sentences, strict=True)
+            ]
         weight = {w: np.log1p(len(found) / max(1, sum(w in f for f in found))) for w in wanted}
         return np.array([sum(weight[w] for w in f) for f in found], np.float64)
 
 
 def _stems(text: str, language: str) -> set[str]:
     [found] = content_words([text.split()], language)
-    return {word[:_STEM] for word in found or text.lower().split()}
+    telling = [word for word in found if not _ENDING.fullmatch(word)]
+    return {word[:_STEM] for word in telling or found or text.lower().split()}

@@ -40,6 +40,8 @@ _WORD = re.compile(
 _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\u3001-\u303f\uff00-\uff0f]"
 )
+_SYLLABLES = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+")  # Thai, Lao, Myanmar, Khmer
+_RUNS = re.compile(f"{_SYLLABLES.pattern}|[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]+")
 _APOSTROPHES = str.maketrans("’‘ʼ＇", "''''")
 
 
@@ -69,9 +71,14 @@ def length(text: str) -> int:
 def content_words(sentences: Iterable[Iterable[str]], language: str) -> list[list[str]]:
     """Return, for each sentence, its lower-cased words that are not stop words of ``language``.
 
-    A sentence is given cut at white space, as ``sentence.split()`` does.
+    A sentence is given cut at white space, as ``sentence.split()`` does. Text without spaces between words
+    is cut into overlapping pieces of two characters (Chinese, Japanese) or four (Thai, Khmer, …): what two
+    sentences share is then found without a dictionary (Nie, Gao, Zhang and Zhou 2000).
+
+    >>> content_words([["军队离开"]], "zh")
+    [['军队', '队离', '离开']]
     """
-    memo = _content_words.get(language, _all_words)
+    memo = _content_words.get(language, _content_words[""])
     return [list(memo.of(pieces)) for pieces in sentences]
 
 
@@ -128,8 +135,22 @@ def _words(piece: str) -> list[str]:
 
 
 def _content(piece: str, language: str) -> Iterator[str]:
-    return (word for word in _words(piece) if word not in _STOPWORDS[language])
+    stops = stopwords(language)
+    kept = (word for word in _words(piece) if word not in stops)
+    return (part for word in kept for part in _parts(word)) if unspaced(piece) else kept
+
+
+def _parts(word: str) -> Iterator[str]:
+    """Yield a word, or the overlapping pieces of what stands without spaces in it."""
+    end = 0
+    for run in _RUNS.finditer(word):
+        yield from (part for part in (word[end : run.start()],) if part)
+        size, end = 4 if _SYLLABLES.match(run[0]) else 2, run.end()
+        yield from (run[0][i : i + size] for i in range(max(1, len(run[0]) - size + 1)))
+    yield from (part for part in (word[end:],) if part)
 
 
 _all_words = Memo(_words)
-_content_words = {language: Memo(partial(_content, language=language)) for language in _STOPWORDS}
+_content_words = {
+    language: Memo(partial(_content, language=language)) for language in (*_STOPWORDS, "")
+}

@@ -55,6 +55,9 @@ CASES: dict[str, tuple[list[str], str]] = {
     "no labelled topics": (["+task=stance", "corpus=jsonl", "corpus.path=plain.jsonl"], "asks about labelled topics"),
     "output is a file": (["+task=topic", *LABELLED, "output=torn.jsonl"], "output=FOLDER"),
     "page furniture only": (["+task=summarize", "corpus=jsonl", "corpus.path=page.jsonl"], "holds no prose, only page furniture"),
+    "no value": (["+task=summarize", "model.focus=???"], "model.focus is '???', which stands for no value. Give model.focus=VALUE."),
+    "no value of a run option": (["+task=topic", "seed='???'"], "seed is '???'"),
+    "focus of signs only": (["+task=summarize", "model.focus='!?'"], "'!?' has no word to look for"),
     "unknown hub dataset": (["+task=summarize", "corpus=hub", "corpus.path=no/such"], "cannot be loaded"),
 }  # fmt: skip
 

@@ -27,6 +27,30 @@ def test_stop_words_and_capitals_do_not_matter() -> None:
     assert Focus("The MERCENARIES, and they").closeness(SENTENCES, ARTICLE).tolist() == plain
 
 
+CHINESE = ["军队离开了城市。", "三天的激战结束了。", "雇佣兵守卫着金矿。", "下雨了。"]
+JAPANESE = ["雨が降っていた。", "傭兵が金鉱を守っていた。", "学校が開いた。"]
+THAI = ["กองทัพยึดเมืองคืนได้", "ทหารรับจ้างเฝ้าเหมืองทอง", "ฝนตก"]
+
+
+@pytest.mark.parametrize(
+    ("query", "language", "sentences", "best"),
+    [
+        ("雇佣兵", "zh", CHINESE, 2),
+        ("金", "zh", CHINESE, 2),  # one character
+        ("金矿的雇佣兵", "zh", CHINESE, 2),
+        ("傭兵が守っていた", "ja", JAPANESE, 1),  # the endings stand in the first sentence too
+        ("ทหารรับจ้าง", "th", THAI, 1),
+    ],
+)
+def test_words_without_spaces_between_them(
+    query: str, language: str, sentences: list[str], best: int
+) -> None:
+    article = Article("a", "".join(sentences), language=language)
+    closeness = Focus(query).closeness(sentences, article)
+    assert closeness[best] == 1 and sorted(closeness)[-2] <= 0.2
+    assert not Focus("足球").closeness(sentences, article).any()
+
+
 def test_nothing_said() -> None:
     assert not Focus("football").closeness(SENTENCES, ARTICLE).any()
 

@@ -60,3 +60,16 @@ def test_content_words() -> None:
         ["armée"], [], ["mali"],
     ]  # fmt: skip
     assert content_words([["The", "army"]], "xx") == [["the", "army"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("军队离开 Wagner公司", ["军队", "队离", "离开", "wagner", "公司"]),
+        ("金", ["金"]),
+        ("ウラン100人", ["ウラ", "ラン", "100", "人"]),
+        ("กองทัพ", ["กองท", "องทั", "งทัพ"]),
+    ],
+)
+def test_content_of_text_without_spaces(text: str, parts: list[str]) -> None:
+    assert content_words([text.split()], "zh") == [parts] == content_words([text.split()], "en")
