@@ -133,11 +133,13 @@ class Support:
     start: int  # half-open offsets into Article.text, -1: no source sentence shares a word
     end: int
     share: float  # of the written sentence's words that stand there, in [0, 1]
-    missing: tuple[str, ...] = ()  # its names and numbers that are nowhere in the article
+    missing: tuple[
+        str, ...
+    ] = ()  # its names and numbers that the article lacks; its “not”, where it denies
 
     @property
     def doubtful(self) -> bool:
-        """Whether to check the sentence: a name or number is missing, or half of its words are."""
+        """Whether to check the sentence: a name, number or “not” of its own, or half of its words."""
         return bool(self.missing) or self.share < 0.5
 
 

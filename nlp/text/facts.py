@@ -1,9 +1,9 @@
-r"""Names and numbers of a text, and those of a summary that its article does not have.
+"""Names and numbers of a text, and those of a summary that its article does not have.
 
-Names are capitalised words that do not merely open a sentence. Numbers are compared as digits: '1,200' is
-'1 200' and '3,5' is '3.5', but 'three' is not '3'.
+Names are capitalised words that do not merely open a sentence. Numbers are compared by value
+(``nlp.text.figures``): '1,200' is '1 200', '3,5' is '3.5', 'three' is '3', '1.5 million' is '1,500,000'.
 
->>> missing("About 1\u00a0200 men left Gao, Paris said.", "Paris: 1,200 men left.", "en")
+>>> missing("About 1 200 men left Gao, Paris said.", "Paris: 1,200 men left.", "en")
 ('Gao',)
 """
 
@@ -12,11 +12,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from nlp.text.figures import figures, stands, values
 from nlp.text.sentences import split
 from nlp.text.tokens import stopwords, words
 
-_NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f]\d+)*")
-_GROUPED = re.compile(r"(?<=\d)[,\u00a0\u202f](?=\d{3}(?!\d))")
+_DATE = re.compile(r"\b\d{4}-(\d\d)-\d\d\b|\b\d{1,2}[/.](\d{1,2})[/.]\d{2,4}\b")
+_MONTHS = (
+    "january february march april may june july august september october november december",
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+)
 _NAME = re.compile(r"[^\W\d_][\w'’-]*")
 
 
@@ -25,21 +29,19 @@ def names(text: str, language: str = "") -> set[str]:
     return {word for _, found in _named(text, language) for word in found}
 
 
-def numbers(text: str) -> set[str]:
-    """Return the numbers of a text, without separators of thousands and with decimal points."""
-    return set(map(_plain, _NUMBER.findall(text)))
-
-
 def missing(summary: str, source: str, language: str = "") -> tuple[str, ...]:
     """Return the names and numbers of ``summary``, as written there, that ``source`` lacks."""
-    known, counted = set(words(source, language)), numbers(source)
+    known, counted = set(words(source, language)) | _months(source), values(source, language)
     strange = [name for name, found in _named(summary, language) if not known.issuperset(found)]
-    uncounted = [n for n in _NUMBER.findall(summary) if _plain(n) not in counted]
+    stated = figures(summary, language)
+    uncounted = [f.written for f in stated if not stands(f, counted, language)]
     return tuple(dict.fromkeys(strange + uncounted))
 
 
-def _plain(number: str) -> str:
-    return _GROUPED.sub("", number).replace(",", ".")
+def _months(text: str) -> set[str]:
+    """Return the names of the months that ``text`` has in dates of digits."""
+    found = {int(a or b) for a, b in _DATE.findall(text)}
+    return {name for names in _MONTHS for i, name in enumerate(names.split(), 1) if i in found}
 
 
 def _named(text: str, language: str) -> Iterator[tuple[str, list[str]]]:

@@ -1,8 +1,8 @@
 """What backs a written sentence: the source sentence that says most of it, and what is nowhere there.
 
 For each sentence, the one or two neighbouring source sentences that hold the largest share of its words,
-and its names and numbers that the source lacks. Word matching, not understanding: a high share does not
-prove a claim, a low one is worth reading.
+its names and numbers that the source lacks, and a negation that those sentences lack. Word matching, not
+understanding: a high share does not prove a claim, a low one is worth reading.
 
 >>> best("The army left Gao.", "It rained. The army left. Gao was calm.", "en")
 Support(start=11, end=39, share=1.0, missing=())
@@ -15,6 +15,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from nlp.records import Support
+from nlp.text.denials import denial
 from nlp.text.facts import missing
 from nlp.text.sentences import split
 from nlp.text.tokens import words
@@ -32,9 +33,15 @@ def best(sentence: str, source: str, language: str = "") -> Support:
 
 
 def checked(sentence: str, source: str, title: str = "", language: str = "") -> Support:
-    """Return the best support, with the names and numbers that neither ``source`` nor ``title`` has."""
+    """Return the best support, with the names and numbers that neither ``source`` nor ``title`` has.
+
+    A negation that the supporting sentences lack is among them, in quotation marks.
+    """
     found = best(sentence, source, language)
-    return replace(found, missing=missing(sentence, f"{title}\n{source}", language))
+    strange = missing(sentence, f"{title}\n{source}", language)
+    if found.share and (word := denial(sentence, source[found.start : found.end], language)):
+        strange = (*strange, f"“{word}”")
+    return replace(found, missing=strange)
 
 
 @lru_cache(maxsize=8)

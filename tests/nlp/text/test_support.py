@@ -28,6 +28,14 @@ def test_names_and_numbers_are_looked_for_in_title_and_text() -> None:
     assert found.missing == ("40",)
 
 
+def test_a_negation_is_looked_for_in_the_supporting_sentences() -> None:
+    source = "It rained. The army of Mali left Kidal on Monday. Nobody was hurt in all of Gao."
+    found = checked("The army of Mali did not leave Kidal on Monday.", source, "", "en")
+    assert (found.missing, found.doubtful) == (("“not”",), True)
+    assert not checked("Nobody was hurt in Gao.", source, "", "en").doubtful
+    assert checked("Not so.", source, "", "en").missing == (), "nothing supports it as it is"
+
+
 @pytest.mark.parametrize(
     ("support", "doubtful"),
     [
