@@ -19,6 +19,7 @@ from eval.harness import Judgement, judge
 from eval.intervals import Plan
 from eval.ledger import Bound, bounds
 from eval.scores import Metric
+from eval.selective import Answered, selective
 from eval.slicing import Slice, slices
 from nlp.records import Item, LabelSet
 
@@ -27,13 +28,15 @@ from nlp.records import Item, LabelSet
 class Judged:
     """Judgements by model, the run's own first, and what annotators reach (None without votes).
 
-    ``bounds`` and ``slices`` are of the run's own model; ``slices`` on its first figure.
+    ``bounds`` and ``slices`` are of the run's own model; ``slices`` on its first figure. ``answered``
+    is what it and the others reach where it answers (None when it never abstains).
     """
 
     models: dict[str, Judgement]
     ceiling: Ceiling | None = None
     bounds: list[Bound] = field(default_factory=list)
     slices: list[Slice] = field(default_factory=list)
+    answered: Answered | None = None
 
     @property
     def rows(self) -> dict[str, Judgement]:
@@ -62,6 +65,7 @@ def judge_all(
         ceiling(answers, votes, metrics, labels, plan) if votes else None,
         bounds(own, metrics, labels),
         _slices(own, able, labels, plan),
+        selective(answers, metrics, labels, plan),
     )
 
 

@@ -39,7 +39,7 @@ def publish(
     if labels and any(item.fold >= 0 for item in answers[own]):
         files[label_issues.FILE] = label_issues.to_csv(label_issues.issues(answers[own], labels))
     store.write_run(path, record, answers[own], {**files, **kept}, keep)
-    console.show(record, judged.rows, answers, path)
+    console.show(record, judged, answers, path)
     if votes and judged.ceiling is None:
         print("Note: no example has the votes of two annotators; they are not judged.")
 

@@ -82,8 +82,10 @@ def abstain(
 ) -> tuple[list[Item], Rule, dict[str, Any]]:
     """Return the items with abstentions, the rule for further articles, and what it cost.
 
-    Each fold's threshold is learned on the other folds; the returned rule on all of them. The last
-    value holds counts: how many of the examples with gold are answered, and how many of those wrong.
+    Each fold's threshold is learned on the other folds; the returned rule on all of them, and only where
+    the folds' thresholds let some example be answered: one that nobody has seen at work is not used. The
+    last value holds counts: of the examples with gold, how many are answered and how many of those wrong;
+    how many would be wrong were all answered; in how many folds no confidence keeps the bound.
 
     Raises
     ------
@@ -102,7 +104,7 @@ def abstain(
         known = [i for i in calibration if i.gold.known and i.prediction.outcome in _ANSWERED]
         found = threshold(
             [confidence(i.prediction, exclusive) for i in known],
-            [i.prediction.labels != i.gold.labels for i in known],
+            [_wrong(i) for i in known],
             [i.story for i in known],
             error,
             sure,
@@ -114,23 +116,49 @@ def abstain(
     after = [replace(i, prediction=rules[i.fold].apply(i.prediction)) for i in items]
     known = [i for i in after if i.gold.known]
     given = [i for i in known if i.prediction.outcome in _ANSWERED]
-    wrong = sum(i.prediction.labels != i.gold.labels for i in given)
-    final = rule(items)
-    cost = {"asked": len(known), "answered": len(given), "wrong": wrong, **final.content()}
+    final = rule(items) if given else Rule(error, sure, exclusive, None)
+    cost = {
+        "asked": len(known),
+        "answered": len(given),
+        "wrong": sum(map(_wrong, given)),
+        "wrong_of_all": sum(_wrong(i) for i in items if i.gold.known),
+        "folds": len(folds),
+        "silent_folds": sum(r.threshold is None for r in rules.values()),
+        **final.content(),
+    }
     return after, final, cost
 
 
 def in_words(cost: Mapping[str, Any]) -> str:
     """Return what abstaining cost, in a sentence; ``cost`` as ``abstain`` returns it."""
     asked, answered, wrong = (cost[key] for key in ("asked", "answered", "wrong"))
-    share = answered / asked if asked else 0.0
     bound = f"at most {cost['error']:.0%} of its answers wrong, {cost['sure']:.0%} sure"
-    lowest = cost["threshold"]
-    least = "no confidence is enough" if lowest is None else f"confidence from {lowest:.2f}"
-    return (
-        f"Abstention ({bound}; {least}): {answered} of {asked} labelled examples are answered"
-        f" ({share:.0%} coverage), {wrong} of them wrong."
+    told = (
+        f"Abstention ({bound}): {answered} of {asked} labelled examples are answered"
+        f" ({_share(answered, asked)} coverage)"
     )
+    unasked = f"with every one answered, {_share(cost['wrong_of_all'], asked)} would be wrong"
+    if not answered:
+        return (
+            f"{told}: no confidence keeps the bound, and further articles are not answered either;"
+            f" {unasked}. Allow more errors, be less sure, or label more stories."
+        )
+    silent = f"; in {cost['silent_folds']} of {cost['folds']} folds no confidence was enough"
+    least = "not answered: over all folds no confidence is enough"
+    if cost["threshold"] is not None:
+        least = f"answered from a confidence of {cost['threshold']:.2f}"
+    return (
+        f"{told}{silent if cost['silent_folds'] else ''}. {wrong} of them are wrong"
+        f" ({_share(wrong, answered)} selective risk); {unasked}. Further articles are {least}."
+    )
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part / whole if whole else 0.0:.0%}"
+
+
+def _wrong(item: Item) -> bool:
+    return item.prediction.labels != item.gold.labels
 
 
 def threshold(

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from eval.ceiling import NAME
-from eval.harness import Judgement
-from eval.report.overview import side_by_side
+from eval.judging import Judged
+from eval.report.overview import answered_table, side_by_side
 from eval.report.text import visible
+from eval.report.value import Table
 from eval.report.voice import Voice
 from nlp.records import Item
 
@@ -23,7 +24,7 @@ READ = 3  # a run over this few articles prints its summaries: somebody wants to
 
 def show(
     record: Mapping[str, Any],
-    judged: Mapping[str, Judgement],
+    judged: Judged,
     answers: Mapping[str, Sequence[Item]],
     path: Path,
 ) -> None:
@@ -31,13 +32,16 @@ def show(
     corpus = record["corpus"]
     print(f"\n{record['task']} · {record['model']} · {corpus['name']}:", end=" ")
     print(f"{corpus['articles']} articles, {corpus['stories']} stories")
-    table = side_by_side(Voice("en"), record, judged)
+    table = side_by_side(Voice("en"), record, judged.rows)
     if table.rows:
-        print("\n" + columns([table.columns[:-1], *(row[:-1] for row in table.rows)]))
+        print("\n" + columns(_without_n(table)))
         print(f"\nvalue [{record['config']['interval']['level']:.0%} interval, stories resampled]")
-    if record.get("annotators") and NAME in judged:
+    if judged.answered:
+        given = answered_table(Voice("en"), record, judged)
+        print(f"\n{given.caption}:\n\n{columns(_without_n(given))}")
+    if record.get("annotators") and NAME in judged.rows:
         print(f"{NAME}: each against the others" + f"; {record['voters']}" * bool(record["voters"]))
-    own = next(iter(judged.values()))
+    own = next(iter(judged.models.values()))
     for name, why in own.left_out.items():
         print(f"No {name}: {why}.")
     rest = {k: n for k, n in own.ledger.items() if n and k != "scored"}
@@ -50,6 +54,10 @@ def show(
         for item in items:
             _read(item)
     print(f"\nReport: {path / 'report.html'}")
+
+
+def _without_n(table: Table) -> list[Sequence[str]]:
+    return [row[:-1] for row in (table.columns, *table.rows)]
 
 
 def _read(item: Item) -> None:

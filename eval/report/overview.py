@@ -12,6 +12,7 @@ from typing import Any
 from markupsafe import Markup
 
 from eval.harness import Judgement
+from eval.judging import Judged
 from eval.report import verdict
 from eval.report.charts.dots import Mark, Row, dots
 from eval.report.findings import Findings, headline
@@ -23,6 +24,8 @@ from eval.scores import Score
 def scores(found: Findings) -> Section:
     """Return the section of scores: one picture, the table of labels, every score."""
     blocks: list[Block] = []
+    if found.judged.answered:
+        blocks.append(answered_table(found.voice, found.record, found.judged))
     if found.headline():
         blocks.append(picture(found))
     if found.labels:
@@ -69,6 +72,24 @@ def side_by_side(say: Voice, record: Mapping[str, Any], judged: Mapping[str, Jud
         rows.append([name, *map(say.short, found), say.count(score.n)])
     names = [_named(say, m) for m in judged]
     return Table("scores", say("table.beside"), [say("column.score"), *names, "n"], rows)
+
+
+def answered_table(say: Voice, record: Mapping[str, Any], judged: Judged) -> Table:
+    """Return coverage, risk and headline scores where the model answers, beside those over all."""
+    given, whole = judged.answered, next(iter(judged.models.values()))
+    assert given is not None, "asked for only of a model that abstains"
+    model, *others = (_named(say, m) for m in judged.models)
+    heads = [say("column.score"), model, *others, say("column.over_all", model=model), "n"]
+    cover, none = given.coverage, ["–"] * (len(others) + 1)
+    rows = [[say.metric("coverage"), say.short(cover), *none, say.count(cover.n)]]
+    own = next(iter(given.models.values()), None)
+    risk = own and own.find("selective_risk")
+    for score in [*([risk] if risk else []), *(headline(own) if own else [])]:
+        found = [j.find(score.metric, score.label) for j in given.models.values()]
+        name = say.score(record, score.metric, score.label)
+        over_all = say.short(whole.find(score.metric, score.label))
+        rows.append([name, *map(say.short, found), over_all, say.count(score.n)])
+    return Table("answered", say("table.answered", model=model), heads, rows)
 
 
 def label_table(found: Findings) -> Table:

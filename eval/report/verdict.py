@@ -25,6 +25,7 @@ def sentences(found: Findings) -> list[str]:
         return [_asked(found), without, *caveats.backed(found), *caveats.unanswered(found)]
     return [
         f"{_asked(found)} {_how_good(found, main)}",
+        *_selective(found, main),
         *_joined([_against(found, main, c) for c in found.contrasts]),
         *_people(found, main),
         *_joined(_missed(found), _worst_slice(found)),
@@ -76,12 +77,36 @@ def _how_good(found: Findings, main: Score) -> str:
     else:
         whole = (main.n, main.stories) == (corpus["articles"], corpus["stories"])
         sample = "" if whole else say("verdict.sample", examples=examples, stories=stories)
+        sample += say("verdict.whole") if found.judged.answered else ""
         limits = say.limits(main.metric, main.low, main.high)
         told = say(
             "verdict.good", **given, level=say.share(main.level), range=limits, sample=sample
         )
     meaning = f"verdict.meaning.{main.metric}"
     return f"{told} {say(meaning)}" if say.has(meaning) else told
+
+
+def _selective(found: Findings, main: Score) -> list[str]:
+    """Say of a model that abstains how much it answers, and how good that is."""
+    say, given = found.voice, found.judged.answered
+    if given is None:
+        return []
+    if not given.models:
+        return [say("verdict.silent")]
+    own, *others = [(m, j.find(main.metric, main.label)) for m, j in given.models.items()]
+    told = [
+        say("verdict.selective_other", baseline=name, value=say.short(score))
+        for name, score in others
+    ]
+    risk, cover = given.models[found.model].find("selective_risk"), given.coverage
+    return [
+        say(
+            "verdict.selective",
+            share=say.share(cover.value), range=say.limits("", cover.low, cover.high),
+            risk=say.short(risk), metric=say.metric(main.metric), value=say.short(own[1]),
+            others="".join(f"; {sentence}" for sentence in told),
+        )
+    ]  # fmt: skip
 
 
 def _against(found: Findings, main: Score, contrast: Contrast) -> str:

@@ -71,9 +71,30 @@ def test_a_fold_never_sets_its_own_threshold() -> None:
     answered = {i.fold for i in after if i.prediction.outcome is Outcome.SCORED}
     assert answered == {0} and final.threshold is None
     assert (cost["asked"], cost["answered"], cost["wrong"]) == (80, 40, 40)
-    assert "40 of 80 labelled examples are answered (50% coverage), 40 of them wrong" in in_words(
-        cost
-    )
+    assert cost["wrong_of_all"] == 40 and (cost["silent_folds"], cost["folds"]) == (1, 2)
+    told = in_words(cost)
+    assert "40 of 80 labelled examples are answered (50% coverage); in 1 of 2 folds no" in told
+    assert "40 of them are wrong (100% selective risk); with every one answered, 50% would" in told
+    assert "Further articles are not answered" in told
+
+
+def test_a_threshold_that_was_never_at_work_is_neither_used_nor_told() -> None:
+    # 30 right answers show an error below 10% (0.9 ** 30 = 0.04), the 15 of either fold do not (0.21)
+    items = [item(i, i % 2, 0.9, right=True) for i in range(30)]
+    assert threshold([0.9] * 30, [False] * 30, range(30), 0.1, 0.9, seed=0) == 0.9
+    _, final, cost = abstain(items, exclusive=False, error=0.1, sure=0.9, seed=0)
+    assert final.threshold is None and cost["answered"] == 0
+    assert final.apply(items[0].prediction).outcome is Outcome.ABSTAINED
+    told = in_words(cost)
+    assert "0.9" not in told and "further articles are not answered" in told
+    assert "(0% coverage)" in told and "selective risk" not in told, "no answers, no risk"
+
+
+def test_a_rule_for_further_articles_is_told_where_folds_answered() -> None:
+    items = [item(i, i % 2, 0.9, right=True) for i in range(80)]
+    _, final, cost = abstain(items, exclusive=False, error=0.1, sure=0.9, seed=0)
+    assert final.threshold == 0.9
+    assert in_words(cost).endswith("Further articles are answered from a confidence of 0.90.")
 
 
 def test_one_fold_has_nothing_to_learn_from() -> None:
