@@ -47,12 +47,42 @@ def _paragraph(found: Findings) -> str:
         "bootstrap": say.named("bootstrap", interval["method"]), "seed": str(record["seed"]),
     }  # fmt: skip
     parts = ["asked", "stories", "split" if _folds(found) else "nosplit", "intervals"]
+    told = " ".join([*_support(found), *_imbalance(found)])
     parts += ["proportions"] if found.labels else ["rouge"] * _uses(found, "rouge")
     parts += ["contrasts"] if found.contrasts else []
     parts += ["people"] if found.judged.ceiling else []
     parts += ["slices"] if any(s.p is not None for s in found.judged.slices) else []
     folds = {"folds": say.count(_folds(found) or 0)}
-    return " ".join(say(f"methods.{part}", **given, **folds) for part in parts)
+    said = [say(f"methods.{part}", **given, **folds) for part in parts]
+    return " ".join([*said[:3], *([told] if told else []), *said[3:]])
+
+
+def _support(found: Findings) -> list[str]:
+    """Say how many examples, and stories, carry each label, and how many none."""
+    say, known = found.voice, [i for i in found.items if i.gold.known]
+    if not found.labels or not known:
+        return []
+    carriers = {n: [i for i in known if n in (i.gold.labels or ())] for n in found.labels}
+    told = []
+    for name, those in carriers.items():
+        stories = say("stories", n=len({i.story for i in those}))
+        told.append(say("methods.carried", label=found.label(name), n=len(those), stories=stories))
+    bare = sum(not i.gold.labels for i in known)
+    return [
+        say("methods.support", labels=say.listed(told)),
+        *([say("methods.bare", n=bare)] if bare else []),
+    ]
+
+
+def _imbalance(found: Findings) -> list[str]:
+    """Say what the model does about rare labels, where it told."""
+    say, record = found.voice, found.record
+    key = f"methods.imbalance.{record.get('imbalance')}"
+    if not found.labels or not say.has(key):
+        return []
+    decided = say(f"methods.decided.{'exclusive' if found.exclusive else 'several'}")
+    general = (record["config"].get("model") or {}).get("background") and not found.exclusive
+    return [say(key, decided=decided), *([say("methods.general")] if general else [])]
 
 
 def _methods(found: Findings) -> list[str]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from nlp.asking import Asking
     from nlp.corpus.build import Corpus
     from nlp.material import Material
-    from nlp.records import Gold, Item, Task
+    from nlp.records import Gold, Item, Model, Task
     from nlp.splits import Part
 
 Nodes = dict[str, dict[str, Any]]  # model name -> its configuration
@@ -43,7 +43,8 @@ def evaluate(settings: RunConfig, names: Mapping[str, str], config: dict[str, An
     task: Task = build(settings.task, "task")
     metrics = metrics_for(task, settings)
     models, own = _models(settings, names, task), names["model"]
-    refuse_to_abstain(settings, names, task, build(models[own], "model"))
+    made: Model = build(models[own], "model")
+    refuse_to_abstain(settings, names, task, made)
     material = Material.read(task, settings.corpus)
     parts, divided = _divided(settings, models, material)
 
@@ -52,6 +53,7 @@ def evaluate(settings: RunConfig, names: Mapping[str, str], config: dict[str, An
         settings.codebook,
     )  # fmt: skip
     record["split"] = divided
+    record["imbalance"] = _imbalance(made)
     asking = Asking(material, parts, settings)
     answers, record["answering"] = _timed(models, asking)
     record["cost"] = asking.costs[own]
@@ -130,6 +132,13 @@ def _keep(
     nodes = {"model": node, "task": settings.task}
     trained = replace(Trained.fit(name, nodes, material, settings.threads), rule=rule)
     return lambda draft: trained.save(draft / "model")
+
+
+def _imbalance(model: Model) -> str:
+    """Return the report's word for what the model does about rare labels, '' where it tells nothing."""
+    if model.upper_bound:
+        return ""
+    return str(getattr(model, "imbalance", "" if model.learns else "unlearned"))
 
 
 def _notes(items: Sequence[Item], abstention: Mapping[str, Any] | None) -> Iterator[str]:

@@ -124,6 +124,11 @@ class HFFinetune(Learned):
         return self
 
     @property
+    def imbalance(self) -> str:
+        """What is done about rare labels, as reports tell it."""
+        return "capped" if self.balance else "calibrated"
+
+    @property
     def meter_(self) -> dict[str, int]:
         """How many numbers were learned."""
         return {"parameters": self.network_.parameters + self.arrays_["sharpness"].size}

@@ -98,6 +98,11 @@ class Learned(ABC):
         return dict(pairs)
 
     @property
+    def imbalance(self) -> str:
+        """What is done about rare labels, as reports tell it."""
+        return "weighted"
+
+    @property
     def meter_(self) -> dict[str, int]:
         """How many numbers were learned, and those of the encoder that the model reads with."""
         return {"parameters": self._given() + sum(a.size for a in self.arrays_.values())}

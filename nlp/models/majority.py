@@ -21,6 +21,7 @@ class Majority:
     tasks: ClassVar[tuple[str, ...]] = ("topic", "stance")
     learns: ClassVar[bool] = True
     upper_bound: ClassVar[bool] = False
+    imbalance: ClassVar[str] = "frequent"  # what is done about rare labels, as reports tell it
 
     def fit(
         self, examples: Sequence[Example], gold: Sequence[Gold], labels: LabelSet | None

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from report_support import found, mixed, record, summary_item
+from report_support import found, item, mixed, record, summary_item
 
 from eval.report.findings import Findings
 from eval.report.method import method
@@ -72,3 +72,50 @@ def test_only_what_was_used_is_cited(task: str, cites: str, never: str) -> None:
     )
     text = prose(found({"mine": items, "other": items}, record(task)), "methods")
     assert cites in text and never not in text
+
+
+def test_how_many_examples_carry_each_label() -> None:
+    # of 40: 'm' and 'mp' carry mines (20), 'p' and 'mp' ports (20), 10 carry none; two share a story
+    items = [replace(i, story="same") if i.id in ("e0", "e4") else i for i in mixed()]
+    told = prose(found({"mine": items}), "methods")
+    assert (
+        "Support: Mines stands in 20 examples (19 stories) and Ports stands in 20 examples (20 stories)."
+        " 10 examples carry no label." in told
+    )
+
+
+@pytest.mark.parametrize(
+    ("imbalance", "exclusive", "says"),
+    [
+        ("weighted", False, "weigh the same in training"),
+        ("weighted", False, "threshold is where F1 was highest"),
+        ("weighted", True, "the most probable label is given"),
+        ("capped", False, "at most tenfold"),
+        ("calibrated", False, "every example weighs the same"),
+        ("frequent", False, "rare labels are not found"),
+        ("unlearned", False, "learns nothing"),
+    ],
+)
+def test_what_is_done_about_rare_labels_is_told(imbalance: str, exclusive: bool, says: str) -> None:
+    kinds = ["m", "p"] if exclusive else ["m", "p", "mp", ""]
+    items = [item(i, kinds[i % len(kinds)], kinds[i % len(kinds)]) for i in range(40)]
+    about = record(exclusive=exclusive, imbalance=imbalance)
+    assert says in prose(found({"mine": items}, about), "methods")
+
+
+@pytest.mark.parametrize("imbalance", ["", "unheard of"])
+def test_nothing_is_made_up_about_rare_labels(imbalance: str) -> None:
+    told = prose(found({"mine": mixed()}, record(imbalance=imbalance)), "methods")
+    assert "weigh" not in told and "Support: " in told
+    assert "Support" not in prose(
+        found({"lead": [summary_item(0, "A.", "B.")]}, record("summarize")), "methods"
+    )
+
+
+def test_general_news_is_told_where_it_was_learned_from() -> None:
+    config = {**record()["config"], "model": {"background": "folder"}}
+    about = record(imbalance="weighted", config=config)
+    assert "general news" in prose(found({"mine": mixed()}, about), "methods")
+    assert "general news" not in prose(
+        found({"mine": mixed()}, record(imbalance="weighted")), "methods"
+    )
