@@ -35,6 +35,7 @@ from nlp.models.selection import Values, greedy, marginal
 from nlp.models.shape import Limits, Shape
 from nlp.models.vectors import Flags, Floats
 from nlp.records import Example, Gold, LabelSet, Outcome, Prediction, SummarySentence
+from nlp.text.headlines import unfit
 from nlp.text.openings import leans
 
 
@@ -86,6 +87,8 @@ class Extractive(Shape, ABC):
         if not document.spans:
             return Prediction(example.id, outcome=Outcome.FAILED, note="the article has no text")
         scores, barred = self.scores(document), document.unfit
+        if self.form == "headline":
+            barred = barred | np.array([unfit(sentence) for sentence in document.sentences])
         if focus := self.focused or self._topic(example.topic):
             close = focus.closeness(document.sentences, document.article, document.language)
             if not close.any():

@@ -18,6 +18,8 @@ from nlp.errors import UserError, did_you_mean
 from nlp.models.focus import Focus
 from nlp.models.vectors import Ints
 from nlp.text.compress import compress, headline
+from nlp.text.cuts import trim
+from nlp.text.headlines import opened
 
 HEADLINE_WORDS = 14
 _ORDERS = ("source", "score")
@@ -136,16 +138,12 @@ class Shape:
         return Limits(self.words, self.sentences, self.least, min(part, self.words))
 
     def shortened(self, sentence: str) -> str:
-        """Return ``sentence`` as it would stand in the summary."""
+        """Return ``sentence`` as it would stand in the summary; a headline still too long ends in '…'."""
         if self.form == "headline":
-            return headline(sentence, min(self.words, HEADLINE_WORDS))
+            most = min(self.words, HEADLINE_WORDS)
+            return trim(headline(opened(sentence), most), most)
         return compress(sentence) if self.compress else sentence
 
     def dressed(self, sentence: str) -> str:
-        """Return a chosen sentence in the form asked for; a headline still too long ends in '…'."""
-        if self.form == "bullets":
-            return f"• {sentence}"
-        most = min(self.words, HEADLINE_WORDS)
-        if self.form == "headline" and len(kept := sentence.split()) > most:
-            return " ".join(kept[:most]).rstrip(",;:–—-") + "…"
-        return sentence
+        """Return a chosen sentence in the form asked for."""
+        return f"• {sentence}" if self.form == "bullets" else sentence

@@ -38,10 +38,23 @@ _PREDICATE = re.compile(  # 'The mayor, a former pilot, will run': what follows 
     re.IGNORECASE,
 )
 _FRONTED = re.compile(  # 'When the army left, …', 'La Russie ayant envahi l’Ukraine, …': no sentence by itself
-    r"(?:when|while|as|after|before|in|on|at|with|by|for|from|during|despite|since|under|le\ long|en|dans"
-    r"|depuis|après|avant|pour|alors|lorsque?|quand|si|avec|sur|malgré|comme|face|à|aux?)\b"
+    r"(?:when|while|as|after|before|in|on|at|with|by|for|from|during|despite|since|under|although|though|if"
+    r"|because|unless|until|once|given|according|across|among|ahead|having|le\ long|en|dans|depuis|après|avant"
+    r"|pour|alors|lorsque?|quand|si|avec|sur|malgré|comme|face|à|aux?|selon|d['’]après|d['’]ici|dès|bien|puisque"
+    r"|tandis|afin|grâce|outre|parmi|chez|entre|vers|sans|sous|contre|suite|auparavant|jusqu['’]|il\ y\ a)\b"
     r"|.*\b(?:ayant|étant)\b",
     re.IGNORECASE,
+)
+_FINITE = re.compile(  # a verb that makes a sentence of what stays; irregular ones are listed
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|must|should|may|might|does?|did|\w+ed|sa(?:id|ys)|won|took"
+    r"|met|made|gave|left|fell|rose|hit|shot|held|led|lost|began|came|went|saw|found|sent|told|put|set|beat|fled|struck"
+    r"|sought|became|broke|brought|built|bought|caught|dealt|drew|drove|fought|got|grew|kept|knew|paid|ran|sold|stood"
+    r"|spent|spoke|stole|swept|threw|wrote|wants|plans|faces|seeks|calls|urges|warns"
+    r"|a|ont|est|sont|fut|va|vont|fait|peut|doit|veut|\w+(?:ait|aient|era|eront|èrent))\b|['’](?:est|a|s)\b",
+    re.IGNORECASE,
+)
+_WITHIN = re.compile(
+    r"\b(?:that|which|who|whose|whom|where|que|qui|dont|où)\b|\bqu['’]", re.IGNORECASE
 )
 _FEWEST = 5  # words that a headline keeps
 _NEGATIONS = """
@@ -101,9 +114,10 @@ def headline(sentence: str, most: int) -> str:
         tail = _TAIL.search(short)
         if tail is None or weighty(tail[0]) or not _CLAIMS.isdisjoint(words(tail[0])):
             break
-        if len(short[: tail.start()].split()) < _FEWEST:
+        kept = short[: tail.start()]
+        if len(kept.split()) < _FEWEST or _FRONTED.match(short) or _PREDICATE.match(tail[0]):
             break
-        if _FRONTED.match(short) or _PREDICATE.match(tail[0]):
+        if not _FINITE.search(_WITHIN.split(kept)[-1]):
             break
-        short = short[: tail.start()]
+        short = kept
     return short

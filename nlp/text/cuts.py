@@ -21,6 +21,7 @@ from nlp.text.quotes import quotations
 from nlp.text.tokens import stopwords, unspaced, words
 
 _FEWEST = 5  # words before a clause mark
+_NEAR = 4  # words that a cut between phrases may leave unused
 _SPACED = re.compile(r"\S+")
 _UNSPACED = re.compile(r"[A-Za-z0-9À-ÿ]+|\S{1,2}")  # two characters count as a word
 _CLAUSE = ",;–—،؛，；、"
@@ -28,6 +29,13 @@ _DANGLING = _CLAUSE + ":-"
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _PAIRS = frozenset(["“”", "«»", "‹›", "„“", "„”", "‘’", '""', "''"])
 _LOOSE = stopwords("en") | stopwords("fr")  # what a phrase does not end with
+_PHRASES = """
+in on at for with after as because while who which that to from by during before since until amid despite over
+under into against and but or when where if following through about
+en à au aux dans sur pour avec après alors parce que qui dont où lors selon par pendant depuis avant contre
+entre vers et mais ou chez malgré sous sans qu' afin
+"""
+_PHRASE = frozenset(_PHRASES.split())  # what opens a phrase: a good place to cut before
 
 
 class Piece(NamedTuple):
@@ -37,6 +45,12 @@ class Piece(NamedTuple):
     end: int
     ending: str = ""
     torn: bool = False
+
+
+def trim(text: str, most: int) -> str:
+    """Return ``text`` in at most ``most`` words, with '…' where it is cut."""
+    found = pieces(text, 0, len(text), most, clauses=False)
+    return text[found[0].start : found[0].end] + found[0].ending if found else text
 
 
 class _Word(NamedTuple):
@@ -82,15 +96,18 @@ def _last(text: str, read: Sequence[_Word], most: int, clauses: bool) -> tuple[i
         if any(denied[max(0, k - 1) : k + 3]):
             worth = 0
         elif clauses and marked and k + 1 >= _FEWEST and not read[k].open:
-            worth = 5
+            worth = 6
         elif hanging or (k and shown[k - 1][-1] in _CLAUSE and not marked):
             worth = 1
         elif k + 1 < _FEWEST:
             worth = 2
+        elif read[k].open or 2 * k < most:
+            worth = 3
         else:
-            worth = 3 if read[k].open or 2 * k < most else 4
+            near = k >= most - _NEAR and not _PHRASE.isdisjoint(words(shown[k + 1])[:1])
+            worth = 5 if near else 4
         best = max(best, (worth, k))
-    return best[1], best[0] == 5
+    return best[1], best[0] == 6
 
 
 def _words(text: str, start: int, end: int) -> list[_Word]:

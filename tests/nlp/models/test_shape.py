@@ -206,6 +206,33 @@ def test_a_headline_opens_with_no_pronoun() -> None:
     assert headline.text == "The army of Mali retook the town of Kidal"
 
 
+def test_a_headline_is_the_best_sentence_even_where_it_must_be_cut() -> None:
+    lead = "The army of Mali retook the town of Kidal from the rebels of the north on Monday of last week"
+    (cut,) = ask(Salience(form="headline"), f"{lead}. Rain fell on Gao.").summary
+    assert (
+        cut.text == "The army of Mali retook the town of Kidal from the rebels…" and cut.start == 0
+    )
+
+
+def test_a_headline_tears_no_quotation() -> None:
+    text = "The mayor of Gao said: “We shall never leave this town, nor its people, nor its mine, ever.”"
+    for words in range(1, 15):
+        (cut,) = ask(Salience(form="headline", words=words), text).summary
+        assert cut.text.count("“") == cut.text.count("”") and len(cut.text.split()) <= words
+
+
+FURNISHED = (
+    "Follow us on Facebook, X and Instagram. Why now? But the army left Kidal. He said so in Gao."
+)
+
+
+def test_a_headline_is_no_furniture_and_leads_with_no_connective() -> None:
+    assert ask(Lead(form="headline"), FURNISHED).text == "The army left Kidal"
+    assert (
+        ask(Lead(form="headline"), FURNISHED[:-42]).text == "Follow us on Facebook, X and Instagram"
+    ), "or nothing"
+
+
 @pytest.mark.parametrize("model", [Lead, Salience])
 def test_headlines_have_at_most_14_words(model: Any) -> None:
     (headline,) = ask(model(form="headline")).summary

@@ -139,6 +139,9 @@ def test_nor_on_real_news(shared: Path) -> None:
         ("The old mayor of Gao, a pilot, will run.", 6, "The old mayor of Gao, a pilot, will run"),
         ("M. Ba, le procureur de Gao, a demandé un délai.", 6, "M. Ba, le procureur de Gao, a demandé un délai"),
         ("When the army left Kidal, the town fell.", 5, "When the army left Kidal, the town fell"),
+        ("Although the army left Kidal, the town fell.", 5, "Although the army left Kidal, the town fell"),
+        ("Le problème est que pour le maire, la ville tombe.", 8, "Le problème est que pour le maire, la ville tombe"),
+        ("The old mayor of Gao, a pilot of the air force.", 6, "The old mayor of Gao, a pilot of the air force"),
         ("Le pays ayant déclenché la guerre, les voisins fuient.", 6, "Le pays ayant déclenché la guerre, les voisins fuient"),
     ],
 )  # fmt: skip

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nlp.text.compress import negates
-from nlp.text.cuts import pieces
+from nlp.text.cuts import pieces, trim
 
 CUTS = {  # text, most words, the first piece as it would be shown
     "a clause mark": ("The army left Kidal on Monday, rebels said so", 7, "The army left Kidal on Monday"),
@@ -16,6 +16,7 @@ CUTS = {  # text, most words, the first piece as it would be shown
     "no mark": ("The army of Mali left Kidal before noon", 6, "The army of Mali left Kidal…"),
     "too near the start": ("Today, the army of Mali left Kidal", 5, "Today, the army of Mali…"),
     "no article hangs": ("The army of Mali left the old town", 6, "The army of Mali left…"),
+    "before a phrase": ("The army left the old town after long weary days there", 8, "The army left the old town…"),
     "no number hangs": ("The rebels shot at least 12 soldiers there", 6, "The rebels shot…"),
     "denied": ("The army of Mali did not leave Kidal", 5, "The army…"),
     "denied at once": ("The army of Mali did not leave Kidal", 6, "The army…"),
@@ -47,6 +48,13 @@ def test_the_first_cut(name: str) -> None:
 
 def test_without_clauses_every_cut_is_shown() -> None:
     assert shown(CUTS["a clause mark"][0], 7, clauses=False)[0] == "The army left Kidal on Monday…"
+
+
+def test_trim() -> None:
+    assert (
+        trim("The army left Kidal on Monday, rebels said so", 7) == "The army left Kidal on Monday…"
+    )
+    assert trim("The army left.", 7) == "The army left." and trim("", 7) == ""
 
 
 def test_a_piece_that_begins_inside_a_quotation_is_torn() -> None:
