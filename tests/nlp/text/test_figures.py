@@ -33,6 +33,7 @@ from nlp.text.figures import figures, stands, values
         ("one man, several hundred, a million", "en", []),
         ("une personne, du matériel neuf", "fr", []),
         ("50 per cent, 50 pour cent", "", [("50", {"50"}), ("50", {"50"})]),
+        ("50 pour cent trois fois", "fr", [("50", {"50"}), ("trois", {"3"})]),
         ("5 cents", "en", [("5", {"5"})]),
         ("١٢٣ and १२", "", [("١٢٣", {"123"}), ("१२", {"12"})]),
         ("2020-01-03, the 21st", "en",
