@@ -109,10 +109,12 @@ class Endpoint:
             reply = json.loads(text)
         except problems as problem:
             raise self._explained(problem, path, str(body.get("model"))) from None
-        except ValueError:
+        except (ValueError, RecursionError):
             raise NoReplyError("the reply of the endpoint is not JSON") from None
         if not isinstance(reply, dict):
             raise NoReplyError("the reply of the endpoint is not a JSON object")
+        if (error := reply.get("error")) and "choices" not in reply:  # in spite of status 200
+            raise NoReplyError(f"the endpoint answered an error{self._quoted(error, error)}")
         return reply
 
     @cached_property
@@ -179,9 +181,11 @@ class Endpoint:
     def _said(self, problem: Exception) -> str:
         """Return ': ' and the server's own words, shortened and without the key."""
         body = getattr(problem, "body", None)
-        known = body if isinstance(body, dict) else {}
-        said = known.get("message") or known.get("detail") or getattr(problem, "message", "")
-        text = " ".join(str(said).split())
+        return self._quoted(body, getattr(problem, "message", ""))
+
+    def _quoted(self, error: Any, otherwise: Any = "") -> str:
+        known = error if isinstance(error, dict) else {}
+        text = " ".join(str(known.get("message") or known.get("detail") or otherwise).split())
         key = os.environ.get(self.variable, "").strip()
         return f": {(text.replace(key, '***') if key else text)[:160]}" if text else ""
 
@@ -197,13 +201,18 @@ class Endpoint:
         """Add a reply's tokens and their price; both ways of naming them are known."""
         usage = reply.get("usage")
         usage = usage if isinstance(usage, dict) else {}
-        read = usage.get("prompt_tokens", usage.get("input_tokens")) or 0
-        written = usage.get("completion_tokens", usage.get("output_tokens")) or 0
+        read = _count(usage.get("prompt_tokens", usage.get("input_tokens")))
+        written = _count(usage.get("completion_tokens", usage.get("output_tokens")))
         cost = read * self.price.get("input", 0.0) + written * self.price.get("output", 0.0)
         account = {"input_tokens": read, "output_tokens": written, "cost": cost / 1e6}
         with self._lock:
-            _add(self.took, {**account, "untold": int(not usage)})
+            _add(self.took, {**account, "untold": int(not read)})
             _add(self.spent, {**asked, **(account if "requests" in asked else {})})
+
+
+def _count(said: Any) -> int:
+    """Return a number of tokens as an endpoint tells it; 0 for what is none."""
+    return said if isinstance(said, int) and said > 0 else 0
 
 
 def _add(total: dict[str, Any], part: Mapping[str, float]) -> None:

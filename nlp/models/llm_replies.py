@@ -58,8 +58,13 @@ class Reply:
                 )
                 for r in rows
             ]
+            content = message.get("content") or ""
+            if isinstance(content, list):  # in parts, as the API also allows
+                content = "".join(part["text"] for part in content if part.get("type") == "text")
+            if not isinstance(content, str):
+                raise TypeError(f"content is no text but {type(content).__name__}")
             finish, refusal = choice.get("finish_reason") or "", message.get("refusal") or ""
-            return cls(str(message.get("content") or ""), str(finish), str(refusal), tuple(tokens))
+            return cls(content, str(finish), str(refusal), tuple(tokens))
         except (LookupError, TypeError, AttributeError, ValueError) as problem:
             raise ValueError(f"{type(problem).__name__}: {problem}") from None
 

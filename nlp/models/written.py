@@ -18,6 +18,7 @@ from nlp.errors import UserError, did_you_mean
 from nlp.models.shape import HEADLINE_WORDS
 from nlp.records import Example, Outcome, Prediction, SummarySentence
 from nlp.text.compress import headline
+from nlp.text.normalize import normalize
 from nlp.text.sentences import split
 from nlp.text.support import checked
 from nlp.text.tokens import length
@@ -63,7 +64,7 @@ def prediction(example: Example, summary: str | None, asked: Length) -> Predicti
     Every sentence has its ``support``, whose share is its score; the note counts the doubtful ones.
     """
     article = example.article
-    kept = within(summary or "", asked.of(article.text), article.language)
+    kept = within(normalize(summary or ""), asked.of(article.text), article.language)
     if not kept:
         note = "the model wrote nothing" if article.text.strip() else "the article has no text"
         if summary is None:

@@ -49,10 +49,14 @@ def test_a_reply_comes_back_as_it_was_sent():
         (Raw(400, b'{"detail": "pinned to m"}'), NoReplyError, "answered 400: pinned to m"),
         (Raw(200, b'{"choices": ['), NoReplyError, "not JSON"),
         (Raw(200, b"[1, 2]"), NoReplyError, "not a JSON object"),
+        (Raw(200, b"[" * 100_000), NoReplyError, "not JSON"),
+        ({"error": {"message": "over\nloaded"}}, NoReplyError, "answered an error: over loaded"),
+        ({"error": "overloaded"}, NoReplyError, "answered an error: overloaded"),
         (Raw(200, b"{}", {"Content-Length": "900"}), NoReplyError, "connection broke"),
         (Raw(302, b"", {"Location": "http://127.0.0.1:9/elsewhere"}), NoReplyError, "answered 302"),
     ],
-    ids=["401", "403", "404", "429", "500", "400", "detail", "malformed", "a list", "truncated", "redirect"],
+    ids=["401", "403", "404", "429", "500", "400", "detail", "malformed", "a list", "deep", "200 with an error",
+         "200 with an error in words", "truncated", "redirect"],
 )  # fmt: skip
 def test_failures_are_one_line(reply, kind, words, monkeypatch):
     monkeypatch.delenv("LLM_API_KEY", raising=False)
@@ -145,11 +149,12 @@ def test_replies_are_kept_without_the_key(tmp_path, monkeypatch):
 
 
 def test_failures_are_not_kept(tmp_path):
-    replies = iter([Raw(500), completion("yes")])
+    replies = iter([Raw(500), {"error": {"message": "overloaded"}}, completion("yes")])
     with FakeEndpoint({PATH: lambda _: next(replies)}) as server:
         endpoint = Endpoint(server.address, retries=0, cache=str(tmp_path))
-        with pytest.raises(NoReplyError):
-            endpoint.post("/chat/completions", BODY)
+        for _ in range(2):
+            with pytest.raises(NoReplyError):
+                endpoint.post("/chat/completions", BODY)
         assert endpoint.post("/chat/completions", BODY) == completion("yes")
 
 
@@ -192,11 +197,16 @@ def test_kept_replies_are_not_spent_but_took_what_they_took(tmp_path):
     assert again.took["cost"] == pytest.approx((100 * 2 + 10 * 30) / 1e6)
 
 
-def test_a_reply_without_an_account_is_counted():
-    with FakeEndpoint({PATH: lambda _: {**completion("yes"), "usage": None}}) as server:
-        endpoint = Endpoint(server.address, cache="none")
+@pytest.mark.parametrize(
+    "usage",
+    [None, [1], {"prompt_tokens": "100"}, {"prompt_tokens": -5}, {"prompt_tokens": float("nan")}],
+)
+def test_a_reply_without_an_account_is_counted(usage):
+    with FakeEndpoint({PATH: lambda _: {**completion("yes"), "usage": usage}}) as server:
+        endpoint = Endpoint(server.address, cache="none", price={"input": 1.0})
         endpoint.post("/chat/completions", BODY)
     assert (endpoint.took["untold"], endpoint.spent["requests"]) == (1, 1)
+    assert endpoint.spent["input_tokens"] == endpoint.spent["cost"] == 0
 
 
 def test_the_pace_is_kept():

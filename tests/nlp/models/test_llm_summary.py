@@ -155,6 +155,9 @@ def test_replies_are_kept(tmp_path):
         (Raw(wait=1.0), Outcome.FAILED, "no reply within 0.3 s"),
         (Raw(200, b'{"choices": ['), Outcome.FAILED, "not JSON"),
         (Raw(200, b'{"choices": []}'), Outcome.UNPARSED, "not a chat completion"),
+        (completion(["The army left."]), Outcome.UNPARSED, "not a chat completion"),
+        (completion({"text": "The army left."}), Outcome.UNPARSED, "content is no text but dict"),
+        ({**completion(""), "choices": None}, Outcome.UNPARSED, "not a chat completion"),
         (completion(""), Outcome.UNPARSED, "the reply is empty"),
         (completion(None), Outcome.UNPARSED, "the reply is empty"),
         (completion("The army le", finish_reason="length"), Outcome.UNPARSED, "max_tokens"),
@@ -163,13 +166,22 @@ def test_replies_are_kept(tmp_path):
         (completion("I’m sorry, I can’t help."), Outcome.ABSTAINED, "declines: I’m sorry"),
         (completion("", finish_reason="content_filter"), Outcome.ABSTAINED, "content_filter"),
     ],
-    ids=["500", "timeout", "malformed", "another shape", "empty", "null", "cut off", "cut off at once",
+    ids=["500", "timeout", "malformed", "another shape", "a list", "an object", "null choices", "empty", "null", "cut off", "cut off at once",
          "refusal", "refusal in words", "filter"],
 )  # fmt: skip
 def test_failures_are_outcomes(reply, outcome, note):
     (answer,), _, _ = run(reply, timeout=0.3)
     assert (answer.outcome, answer.id, answer.summary) == (outcome, "0", ())
     assert note in answer.note and "\n" not in answer.note
+
+
+def test_a_reply_in_parts_with_invisible_characters():
+    parts = [
+        {"type": "text", "text": "The army\x00 left\u202e "},
+        {"type": "text", "text": "Gao.\x1b"},
+    ]
+    (answer,), _, _ = run(completion(parts))
+    assert (answer.outcome, answer.text) == (Outcome.SCORED, "The army left Gao.")
 
 
 def test_whole_sentences_of_a_reply_that_was_cut_off():

@@ -128,9 +128,10 @@ def test_doubts_are_told(summary: str, note: str) -> None:
 
 
 def test_nothing_written_is_a_failure() -> None:
-    assert prediction(EXAMPLE, " ", Length()).note == "the model wrote nothing"
-    nothing = Example("b", Article("b", " "))
-    assert prediction(nothing, "", Length()).note == "the article has no text"
+    for nothing in (" ", "\u200b", "\n\x00"):
+        assert prediction(EXAMPLE, nothing, Length()).note == "the model wrote nothing"
+    empty = Example("b", Article("b", " "))
+    assert prediction(empty, "", Length()).note == "the article has no text"
 
 
 HARD = {
@@ -146,7 +147,7 @@ HARD = {
 
 
 @pytest.mark.parametrize("text", HARD.values(), ids=HARD)
-@pytest.mark.parametrize("summary", ["The army left Kidal.", "🙂", "... !", "\u200b", "جيش."])
+@pytest.mark.parametrize("summary", ["The army left Kidal.", "🙂", "... !", "a\u200b", "جيش."])
 def test_any_article_and_any_answer(text: str, summary: str) -> None:
     answer = prediction(Example("a", Article("a", text)), summary, Length())
     assert answer.outcome is Outcome.SCORED
