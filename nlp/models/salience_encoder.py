@@ -8,7 +8,7 @@ sentences. ``python -m nlp.run +task=summarize model=salience_encoder``
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -18,7 +18,10 @@ from nlp.models.embeddings import vectors
 from nlp.models.encoder import Encoder, Vectors
 from nlp.models.salience import Salience
 from nlp.models.vectors import Floats
-from nlp.records import Example, Prediction
+from nlp.records import Example, Outcome, Prediction
+from nlp.text.language import detect
+
+_OWN = "en"  # the language of the built-in encoder
 
 
 @dataclass(eq=False)
@@ -34,12 +37,16 @@ class SalienceEncoder(Salience):
     _known: dict[str, Vectors] = field(default_factory=dict, init=False, repr=False)
 
     def predict(self, examples: Sequence[Example]) -> list[Prediction]:
-        """Summarize each article; the sentences of all of them are embedded together."""
+        """Summarize each article; the sentences of all of them are embedded together.
+
+        Where the built-in encoder meets another language than its own, the note says so.
+        """
         sentences = list(dict.fromkeys(s for e in examples for s in self.read(e).sentences))
         self._known = dict(
             zip(sentences, vectors(self._encoder, sentences, self.cache), strict=True)
         )
-        return super().predict(examples)
+        answers = super().predict(examples)
+        return [self._flagged(a, e) for a, e in zip(answers, examples, strict=True)]
 
     @property
     def meter_(self) -> dict[str, int]:
@@ -56,6 +63,13 @@ class SalienceEncoder(Salience):
         """Return the cosines of sentence vectors, those below 0 as 0."""
         own = self._vectors(document)
         return lambda row: np.maximum(own @ own[row], 0.0).astype(np.float64)
+
+    def _flagged(self, answer: Prediction, example: Example) -> Prediction:
+        language = example.article.language or detect(example.article.text)
+        if self.encoder or language in (_OWN, "") or answer.outcome is not Outcome.SCORED:
+            return answer
+        note = f"the built-in encoder reads English, the article is in '{language}': name another"
+        return replace(answer, note="; ".join(filter(None, [answer.note, note])))
 
     @cached_property
     def _encoder(self) -> Encoder:

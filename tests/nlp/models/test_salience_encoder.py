@@ -48,3 +48,22 @@ def test_words_that_differ_still_agree(model: SalienceEncoder) -> None:
 def test_all_sentences_are_embedded_at_once_and_once(model: SalienceEncoder) -> None:
     model.predict([*ASKED, *ASKED])
     assert model.asked == [list(VECTORS)]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("language", "encoder", "flagged"),
+    [("en", "", False), ("", "", False), ("fr", "", True), ("fr", "folder", False)],
+)
+def test_another_language_than_the_encoders_is_told(
+    model: SalienceEncoder, language: str, encoder: str, flagged: bool
+) -> None:
+    model.encoder = encoder
+    article = Article("a", ASKED[0].article.text, language=language)
+    (answer,) = model.predict([Example("x", article)])
+    said = "the built-in encoder reads English, the article is in 'fr': name another"
+    assert answer.note == said * flagged
+
+
+def test_an_empty_article_has_no_note_on_its_language(model: SalienceEncoder) -> None:
+    (answer,) = model.predict([Example("x", Article("a", "", language="fr"))])
+    assert answer.note == "the article has no text"
