@@ -23,6 +23,7 @@ A new extractor subclasses ``Extractive`` and says how good each sentence is:
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from typing import ClassVar, Self
@@ -33,10 +34,14 @@ from nlp.models.document import LONGEST, Document, divide, read
 from nlp.models.focus import Focus
 from nlp.models.selection import Values, greedy, marginal
 from nlp.models.shape import Limits, Shape
-from nlp.models.vectors import Flags, Floats
+from nlp.models.vectors import Flags, Floats, count_words
 from nlp.records import Example, Gold, LabelSet, Outcome, Prediction, SummarySentence
 from nlp.text.headlines import unfit
 from nlp.text.openings import leans
+from nlp.text.tokens import content_words
+
+_HELD = 0.85  # of a sentence's words that one already chosen has: it only repeats that one
+_DATELINE = re.compile(r"\A\W*[^\W\d_a-zß-ÿ][^—–]{0,60}\s[—–]\s")  # which makes no other sentence
 
 
 class Extractive(Shape, ABC):
@@ -78,9 +83,20 @@ class Extractive(Shape, ABC):
         return divide(document, most, quotations=self.quotations, shorten=shorten)
 
     def values(self, document: Document, scores: Floats) -> Values:
-        """Return what each sentence adds to those already chosen; here: score against novelty."""
+        """Return what each sentence adds to those already chosen; here: score against novelty.
+
+        In a digest, whose articles repeat each other, a sentence that adds few words to one is a copy of it.
+        """
+        if document.several:
+            return marginal(scores, self._copying(document), self.trade)
         similarity = self.similarity(document) if self.trade < 1 else None
         return marginal(scores, similarity, self.trade)
+
+    def _copying(self, document: Document) -> Callable[[int], Floats]:
+        pieces = [_DATELINE.sub("", sentence).split() for sentence in document.sentences]
+        held = count_words(content_words(pieces, document.language)).held
+        close = self.similarity(document)
+        return lambda row: np.where(held(row) >= _HELD, 1.0, close(row))
 
     def _summarize(self, example: Example) -> Prediction:
         document = self.read(example)

@@ -47,6 +47,12 @@ class Vectors:
         """Return the products of all rows with one row: cosines when rows have unit length."""
         return self.times(self._by_column(self.values * (self.rows == row)))
 
+    def held(self, row: int) -> Floats:
+        """Return the share of each row's distinct words that one row has too; 0 for rows without words."""
+        mine = self._by_column((self.rows == row).astype(np.float64)) > 0
+        shared = np.bincount(self.rows[mine[self.columns]], minlength=self.height)
+        return np.asarray(shared / np.maximum(np.bincount(self.rows, minlength=self.height), 1))
+
     def gram(self, weights: Floats) -> Floats:
         """Return (V Vᵀ) weights, without building V Vᵀ."""
         return self.times(self._by_column(self.values * weights[self.rows]))

@@ -35,6 +35,14 @@ def test_products_equal_dense_ones(sentences: list[list[str]]) -> None:
         assert vectors.similarity(row) == pytest.approx(gram[row])
 
 
+@given(SENTENCES)
+def test_what_a_row_holds_of_the_others(sentences: list[list[str]]) -> None:
+    vectors = count_words(sentences)
+    for row, mine in enumerate(sentences):
+        expected = [len(set(s) & set(mine)) / max(1, len(set(s))) for s in sentences]
+        assert vectors.held(row) == pytest.approx(expected)
+
+
 def test_tfidf_by_hand() -> None:
     # 'mali' stands in both sentences: ln(1 + 2/2) = 0.693; 'votes' twice in one: 2 ln(1 + 2/1) = 2.197
     vectors = count_words([["mali", "votes", "votes"], ["mali"]]).tfidf()

@@ -8,7 +8,8 @@ from nlp.errors import UserError
 from nlp.models.centroid import Centroid
 from nlp.models.lead import Lead
 from nlp.models.salience import Salience
-from nlp.records import Annotation, Article, Outcome, Prediction, SummarySentence
+from nlp.models.textrank import TextRank
+from nlp.records import Annotation, Article, Example, Outcome, Prediction, SummarySentence
 from nlp.tasks.digest import Citation, Digest, cited, merged
 from nlp.tasks.timeline import timeline
 
@@ -84,6 +85,28 @@ def test_what_several_versions_say_is_said_once() -> None:
     (example,), _ = Digest("story").examples(ARTICLES, ANNOTATIONS)
     text = Salience(words=200).predict([example])[0].text
     assert text.count("retaken") == 1 and "No toll" in text
+
+
+@pytest.mark.parametrize("model", [Lead, Salience, Centroid, TextRank])
+def test_a_dateline_makes_no_other_sentence(model: type[Salience]) -> None:
+    told = "The army left the town of Kidal with all of its soldiers after weeks of heavy fighting."
+    rows = [
+        Article("a", f"BAMAKO, Jan. 3 (Meridian) — {told} Wheat rose in Gao.", date="2024-01-03"),
+        Article("b", f"{told} Rain fell on Lere.", date="2024-01-04"),
+        Article("c", f"{told[:-1]} that cost 300 lives, three hospitals and both bridges over the river.",
+                date="2024-01-05"),
+    ]  # fmt: skip
+    example = Example("m", merged("m", rows))
+    text = model(words=200).predict([example])[0].text
+    assert (text + " ").count(f"{told} ") <= 1 and "Wheat" in text and "Rain" in text
+    assert "300 lives" in text, "the longer sentence says more"
+
+
+def test_sentences_alike_that_tell_of_different_places_are_both_taken() -> None:
+    told = [f"The army of Mali left {place} on Monday." for place in ("Kidal", "Gao")]
+    rows = [Article(text[-20:], text, language="en") for text in told]
+    (answer,) = Salience(words=200).predict([Example("m", merged("m", rows))])
+    assert answer.text.count("The army") == 2
 
 
 def test_position_starts_anew_with_each_article() -> None:
