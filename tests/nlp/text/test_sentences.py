@@ -90,6 +90,47 @@ CASES = {
         "en",
         ["They left Mali.", "The army stayed."],
     ),
+    "lost space before an elision": (
+        "Il est à Cardiff.L'avion a disparu.A Paris, on attend.",
+        "fr",
+        ["Il est à Cardiff.", "L'avion a disparu.", "A Paris, on attend."],
+    ),
+    "lost space after a spaced mark": (
+        "Mais pourquoi ?Commençons par là !Puis partons.",
+        "fr",
+        ["Mais pourquoi ?", "Commençons par là !", "Puis partons."],
+    ),
+    "lost space after a year, a bracket, an acronym": (
+        "Elle date de 2008.Le parti (LR) suit (5%).Selon l'AFP.Ce fut tout...Puis rien.",
+        "fr",
+        [
+            "Elle date de 2008.",
+            "Le parti (LR) suit (5%).",
+            "Selon l'AFP.",
+            "Ce fut tout...",
+            "Puis rien.",
+        ],
+    ),
+    "lost space after a quotation": (
+        'Il y a "urgence".Le maire "reste ici."Il a tort.',
+        "fr",
+        ['Il y a "urgence".', 'Le maire "reste ici."', "Il a tort."],
+    ),
+    "lost space before a quotation": (
+        'The army left."We are home," he said.It was "over."They slept.“Good.”',
+        "en",
+        ["The army left.", '"We are home," he said.', 'It was "over."', "They slept.", "“Good.”"],
+    ),
+    "lost spaces before and after quotations": (
+        '"C\'est oui."Il dit alors."C\'est non."Il part.',
+        "fr",
+        ['"C\'est oui."', "Il dit alors.", '"C\'est non."', "Il part."],
+    ),
+    "no space is lost": (
+        "Amazon.Com and Node.JS by Ph.D. Ba of the U.S.A. and U.S.Army left No.Ten and St.Petersburg.Com today.",
+        "en",
+        None,
+    ),
     "chinese": ("他走了。她留下。", "zh", ["他走了。", "她留下。"]),
     "hindi": ("वह गया। वह रुकी।", "hi", ["वह गया।", "वह रुकी।"]),
     "arabic": ("ذهب الجيش. بقي الناس؟ نعم.", "ar", ["ذهب الجيش.", "بقي الناس؟", "نعم."]),
@@ -100,6 +141,7 @@ CASES = {
     "empty": (" \n ", "en", []),
 }
 COUNTS = {
+    "no space is lost": 1,
     "country": 2,
     "month": 3,
     "initials": 2,
