@@ -21,6 +21,7 @@ from nlp.errors import UserError, closed, did_you_mean
 
 _FULL = "HYDRA_FULL_ERROR"
 _BLANK = "???"
+_GRAMMAR = '"[]{}(),\\$'  # what has a meaning of its own within a value
 
 
 class WrittenError(UserError):
@@ -78,6 +79,19 @@ def _refuse_blanks(arguments: list[str]) -> None:
             )
 
 
+def readable(argument: str) -> str:
+    """Return an override with quotes around a value whose letters Hydra's grammar does not know.
+
+    >>> readable("model.focus=sécurité"), readable("model.focus=l'or"), readable("model.words=40")
+    ('model.focus="sécurité"', 'model.focus="l\'or"', 'model.words=40')
+    """
+    name, sign, value = argument.partition("=")
+    plain = value.isascii() and "'" not in value
+    if plain or value.startswith("'") or any(mark in value for mark in _GRAMMAR):
+        return argument
+    return f'{name}{sign}"{value}"'
+
+
 def _help() -> None:
     print(usage.page(), flush=True)
 
@@ -105,7 +119,12 @@ def _hydra_line(problem: BaseException) -> str:
         return _unmatched(unmatched.group(1), problem.__cause__)
     override = getattr(problem, "override", None)  # Hydra's grammar could not read it
     first = text.strip().splitlines()[0]
-    return f"Cannot read '{override}': {first}. Write OPTION=VALUE." if override else first
+    if not override:
+        return first
+    return (
+        f"Cannot read '{override}': {first}. Write OPTION=VALUE; a value with brackets or commas in it stands"
+        " in two kinds of quotation marks: 'OPTION=\"VALUE\"'."
+    )
 
 
 def _unmatched(name: str, cause: BaseException | None) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nlp.cli import FailuresError, WrittenError, guarded
+from nlp.cli import FailuresError, WrittenError, guarded, readable
 from nlp.conf import build, check, locate, plain, register
 from nlp.errors import UserError
 from nlp.paths import CONFIGS
@@ -64,6 +64,7 @@ def main() -> int:
         from hydra.core.hydra_config import HydraConfig
 
         register()
+        sys.argv[1:] = map(readable, sys.argv[1:])
         mistakes: list[UserError] = []
         done: list[Path] = []
 

@@ -126,6 +126,8 @@ def usable(
 def _unusable(article: Article, max_chars: int) -> str:
     if not article.text.strip():
         return "is empty"
+    if not any(map(str.isalpha, article.text)):
+        return "holds no word"
     if len(article.text) > max_chars:
         return f"has {len(article.text):,} characters, more than corpus.max_chars={max_chars:,}"
     if furniture := only_furniture(article.text):

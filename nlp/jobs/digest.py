@@ -43,7 +43,8 @@ def digest(settings: RunConfig, names: Mapping[str, str], config: dict[str, Any]
         annotations, made_by = _with_topics(corpus, settings, names)
     examples, gold = task.examples(corpus.articles, annotations)
     if not examples:
-        raise UserError(_nothing(task, corpus.name, len(corpus.articles)))
+        why = " ".join([_nothing(task, corpus.name, len(corpus.articles)), *_unused(corpus)])
+        raise UserError(why)
     answers = [task.check(p) for p in model.fit(examples, gold, None).predict(examples)]
     pages = [_page(e, p) for e, p in zip(examples, answers, strict=True)]
     record = provenance.record(

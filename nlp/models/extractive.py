@@ -106,7 +106,10 @@ class Extractive(Shape, ABC):
         if self.form == "headline":
             barred = barred | np.array([unfit(sentence) for sentence in document.sentences])
         if focus := self.focused or self._topic(example.topic):
-            close = focus.closeness(document.sentences, document.article, document.language)
+            opening = document.places == 1
+            close = focus.closeness(
+                document.sentences, document.article, document.language, opening
+            )
             if not close.any():
                 note = f"nothing in the article speaks of {focus.query!r}"
                 return Prediction(example.id, outcome=Outcome.ABSTAINED, note=note)

@@ -22,7 +22,7 @@ import numpy as np
 from nlp.codebook import load
 from nlp.errors import UserError, did_you_mean
 from nlp.models.units import topic_pattern
-from nlp.models.vectors import Floats
+from nlp.models.vectors import Flags, Floats
 from nlp.records import Article
 from nlp.text.tokens import content_words, unspaced
 
@@ -63,8 +63,17 @@ class Focus:
             return self.query
         return next(t.definition for t in self._book.topics if t.id == self.topic)
 
-    def closeness(self, sentences: Sequence[str], article: Article, language: str = "") -> Floats:
-        """Return 0 to 1 for each sentence; all 0 when none speaks of it."""
+    def closeness(
+        self,
+        sentences: Sequence[str],
+        article: Article,
+        language: str = "",
+        opening: Flags | None = None,
+    ) -> Floats:
+        """Return 0 to 1 for each sentence; all 0 when none speaks of it.
+
+        ``opening``: the sentences of a digest that open an article, and so give no context to the one before.
+        """
         language = language or article.language
         if self._book is not None:
             pattern = topic_pattern(self._book, self.topic, article)
@@ -74,9 +83,10 @@ class Focus:
         if own.max(initial=0.0) == 0:
             return own
         own /= own.max()
+        apart = np.zeros(len(own) - 1, np.bool_) if opening is None else opening[1:]
         near = np.zeros(len(own))
-        near[1:] = own[:-1]
-        near[:-1] = np.maximum(near[:-1], own[1:])
+        near[1:] = np.where(apart, 0.0, own[:-1])
+        near[:-1] = np.maximum(near[:-1], np.where(apart, 0.0, own[1:]))
         return np.maximum(own, _CONTEXT * near)
 
     def _shared(self, sentences: Sequence[str], language: str) -> Floats:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+_TERMINAL = re.compile(r"\x1b\[[0-9;?]*[@-~]")  # colours and the like, as a terminal writes them
 _NEWLINE = re.compile("\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
 _SPACE = re.compile("[\t\x1f\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 # Controls, soft hyphen, zero-width and direction marks, byte-order mark. U+200C and U+200D join
@@ -31,6 +32,8 @@ def normalize(text: str) -> str:
     Lone surrogates become U+FFFD, tabs and unusual spaces become a space, runs of spaces one space,
     three or more line breaks two; white space at the edges of lines and of the text is dropped.
     """
+    if "\x1b" in text:
+        text = _TERMINAL.sub("", text)
     text = _SPACE.sub(" ", _NEWLINE.sub("\n", text))
     text = _SURROGATE.sub("\ufffd", _INVISIBLE.sub("", text))
     text = unicodedata.normalize("NFC", text)

@@ -124,6 +124,7 @@ MISTAKES = {
     "no text column": ([{"id": "a", "body": "T."}], r"no text column 'text'\. Columns there: body, id"),
     "no id column": ([{"key": "a", "text": "T."}], r"no id column 'id'\. Columns there: key, text.*null"),
     "empty article": ([{"id": "a", "text": " \u200b\n"}], r"c\.jsonl:1: article 'a' is empty.*on_bad=skip"),
+    "no word": ([{"id": "a", "text": "... 12 🚨"}], r"c\.jsonl:1: article 'a' holds no word"),
     "furniture only": (
         [{"id": "a", "text": "Mali votes\nShare\nPrint\n© 2024"}],
         r"c\.jsonl:1: article 'a' holds no prose, only page furniture \(copyright, sharing, title\).*on_bad=skip",

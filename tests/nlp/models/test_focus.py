@@ -1,5 +1,6 @@
 """Closeness of sentences to a query, by hand."""
 
+import numpy as np
 import pytest
 
 from nlp.models.focus import Focus
@@ -20,6 +21,12 @@ def test_rare_words_count_more_and_neighbours_a_little() -> None:
     # Sentence 1 has both, 3.04; sentence 3 one, 1.25 / 3.04 = 0.41. A neighbour gets a fifth of the better.
     closeness = Focus("mercenary rebels").closeness(SENTENCES, ARTICLE)
     assert closeness == pytest.approx([0.2, 1, 0.2, 0.411, 0.0823], abs=1e-3)
+
+
+def test_a_neighbour_in_another_article_gives_no_context() -> None:
+    opening = np.array([True, False, True, True, False])
+    closeness = Focus("mercenary").closeness(SENTENCES, ARTICLE, "en", opening)
+    assert closeness.tolist() == [0.2, 1, 0, 0, 0]
 
 
 def test_stop_words_and_capitals_do_not_matter() -> None:

@@ -10,6 +10,8 @@ CASES = {
     "Key points:": True,
     "* * *": True,
     "...": True,
+    "12 13. 3,000.": True,
+    "May | 3": True,
     "“We are home”": True,
     "The army left the": True,  # the torn end of a cut article
     "Why?": False,
@@ -29,3 +31,15 @@ def test_lines_among_prose(line: str) -> None:
 def test_without_prose_lines_stand() -> None:
     lines = ["ARMY TAKES KIDAL", "REBELS FLEE", "No toll.", "***"]
     assert fragments(lines, [3, 2, 2, 1]) == [False, False, False, True]
+
+
+def test_without_prose_labels_and_tables_stand_back_behind_lines_that_say_more() -> None:
+    lines = [
+        "Key points",
+        "- The army took Kidal on Monday",
+        "Month | Deaths | Injured | Missing",
+        "- No toll was given",
+    ]
+    sizes = [len(x.split()) for x in lines]
+    assert fragments(lines, sizes) == [True, False, True, False]
+    assert fragments(lines[2:3], sizes[2:3]) == [False]  # a table, and nothing else

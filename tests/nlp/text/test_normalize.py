@@ -14,6 +14,10 @@ CASES = {
     "line ends": ("a  \n  b\t\n", "a\nb"),
     "blank lines": ("a\n\n\n\nb\n \n \nc", "a\n\nb\n\nc"),
     "invisible": ("\ufeffa\u200bb\u200dc\u00add\u2060e\x00f\x1bg", "abcdefg"),
+    "colours of a terminal": (
+        "\x1b[31mred\x1b[0m and \x1b[1;4mbold\x1b[m [sic]",
+        "red and bold [sic]",
+    ),
     "invisible between spaces": ("a \u200b b", "a b"),
     "lone surrogate": ("a\ud800b", "a\ufffdb"),
     "kept": ("« Oui », dit-il… – 1 200 €", "« Oui », dit-il… – 1 200 €"),
