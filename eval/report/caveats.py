@@ -8,8 +8,12 @@ Each function returns the sentences it has to say, none when there is no need.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from eval.report.backing import flagged, written
 from eval.report.findings import Findings
+from eval.report.voice import Voice
 from eval.scores import Score, answered
 from eval.significance import mcnemar
 from nlp.records import Outcome
@@ -71,6 +75,15 @@ def unanswered(found: Findings) -> list[str]:
         if n and found.main is not None:
             out.append(say(f"verdict.{outcome}", n=n))
     return out
+
+
+def strangers(say: Voice, record: Mapping[str, Any], of: int) -> list[str]:
+    """Say how many of so many answers are on articles in a language that was not in training."""
+    strange = record.get("strangers") or {}
+    if not strange:
+        return []
+    kinds = say.listed([f"{language} {say.count(n)}" for language, n in sorted(strange.items())])
+    return [say("verdict.strangers", n=sum(strange.values()), of=say.count(of), kinds=kinds)]
 
 
 def scarce(found: Findings) -> list[str]:

@@ -16,6 +16,7 @@ from typing import Any
 from eval.harness import Judgement
 from eval.intervals import Plan
 from eval.prevalence import corrected, rates
+from eval.report.caveats import strangers
 from eval.report.charts.dots import Mark, Row, dots
 from eval.report.charts.svg import nice
 from eval.report.findings import main_score
@@ -27,6 +28,10 @@ from eval.scores import Array, Score
 from nlp.store import StoredRun
 
 Counted = Mapping[tuple[str, str], int]  # (topic asked about or '', label) -> articles
+
+_FOREIGN = (
+    0.05  # of the answers, on languages that were not in training: above, no share is corrected
+)
 
 
 @dataclass(frozen=True)
@@ -98,7 +103,7 @@ def _shares(record: Mapping[str, Any], counted: Counted, known: Sequence[Quality
     """Return one share per label of articles; sides on a topic are not corrected."""
     of, out = record["corpus"]["articles"], []
     found = {q.task: q for q in known}.get("topic")
-    if found is not None and _learned(record, found):
+    if found is not None and (_learned(record, found) or _strange(record)):
         found = None
     for (topic, label), n in sorted(counted.items()):
         if topic:
@@ -119,6 +124,7 @@ def _verdict(
     corpus, measured = record["corpus"], {q.task: q for q in known}
     out = [say("labelling.what", models=record["model"], articles=say("articles", n=corpus["articles"]),
                corpus=corpus["name"])]  # fmt: skip
+    out += strangers(say, record, sum(record["outcomes"].values()))
     for task in dict.fromkeys(m["task"] for m in record["models"]):
         named, quality = say.named("task", task), measured.get(task)
         if quality is None or quality.main is None:
@@ -132,6 +138,8 @@ def _verdict(
         out.append(say("labelling.corrected", labels="; ".join(told)))
     if any(_learned(record, q) for q in known):
         return [*out, say("labelling.learned")]
+    if _strange(record):
+        return [*out, say("labelling.strange"), say("labelling.raw")]
     return [*out, say("labelling.limits" if told else "labelling.raw")]
 
 
@@ -139,6 +147,12 @@ def _learned(record: Mapping[str, Any], quality: Quality) -> bool:
     """Whether these are the articles that the model learned from, on which it errs less than elsewhere."""
     corpus = record["corpus"]
     return (corpus["name"], corpus["articles"]) == (quality.corpus, quality.articles)
+
+
+def _strange(record: Mapping[str, Any]) -> bool:
+    """Whether so many articles are in a language that was not in training that measured errors say nothing."""
+    strange = sum((record.get("strangers") or {}).values())
+    return bool(strange > _FOREIGN * sum(record["outcomes"].values()))
 
 
 def _told(say: Voice, s: _Share) -> str:

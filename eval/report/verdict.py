@@ -25,6 +25,7 @@ def sentences(found: Findings) -> list[str]:
         return [_asked(found), without, *caveats.backed(found), *caveats.unanswered(found)]
     return [
         f"{_asked(found)} {_how_good(found, main)}",
+        *caveats.strangers(found.voice, found.record, len(found.items)),
         *_selective(found, main),
         *_joined([_against(found, main, c) for c in found.contrasts]),
         *_people(found, main),

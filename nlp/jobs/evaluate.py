@@ -60,7 +60,8 @@ def evaluate(settings: RunConfig, names: Mapping[str, str], config: dict[str, An
     rule = None
     if settings.abstain.error is not None:
         answers[own], rule, record["abstention"] = asking.abstaining(answers[own])
-    record["notes"] = [*_notes(answers[own], record.get("abstention"))]
+    record["strangers"] = _strangers(answers[own])
+    record["notes"] = [*_notes(record["strangers"], record.get("abstention"))]
     keep = _keep(own, models[own], material, settings, rule)
     votes = _votes(task, material.corpus, {item.id for item in answers[own]})
     plan = Plan(seed=settings.seed, **vars(settings.interval))
@@ -141,16 +142,22 @@ def _imbalance(model: Model) -> str:
     return str(getattr(model, "imbalance", "" if model.learns else "unlearned"))
 
 
-def _notes(items: Sequence[Item], abstention: Mapping[str, Any] | None) -> Iterator[str]:
+def _strangers(items: Sequence[Item]) -> dict[str, int]:
+    """Return how many answers are on articles in a language that was not in training, by language."""
+    from nlp.answering import STRANGE
+
+    return dict(Counter(i.article.language for i in items if STRANGE in i.prediction.note))
+
+
+def _notes(strange: Mapping[str, int], abstention: Mapping[str, Any] | None) -> Iterator[str]:
     """Say in words what a reader of the figures must know about the answers."""
     from nlp.abstention import in_words
-    from nlp.answering import STRANGE, strangers
+    from nlp.answering import strangers
 
     if abstention:
         yield in_words(abstention)
-    foreign = strangers(Counter(i.article.language for i in items if STRANGE in i.prediction.note))
-    if foreign:
-        yield foreign
+    if strange:
+        yield strangers(strange)
 
 
 def _votes(task: Task, corpus: Corpus, asked: set[str]) -> dict[str, dict[str, Gold]]:

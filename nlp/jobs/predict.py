@@ -171,6 +171,7 @@ def _record(
         "codebook": {"name": book.name, "version": book.version},
         "codebook_hash": book.digest,
         "notes": [foreign] if foreign else [],
+        "strangers": dict(sorted(counts.strangers.items())),
         "config": config,
         **provenance.made(),
     }

@@ -49,6 +49,16 @@ def test_counts_are_corrected_where_errors_were_measured() -> None:
     assert "Rogan" in files(value)["report.md"]  # type: ignore[operator]
 
 
+@pytest.mark.parametrize(("strange", "fixed"), [(20, True), (21, False), (400, False)])
+def test_other_languages_are_told_first_and_not_corrected(strange: int, fixed: bool) -> None:
+    value = made([known()], strangers={"fr": strange})  # of 400 answers: up to a twentieth is borne
+    assert f"{strange} of 400 answers are on articles in a language" in value.verdict[1]
+    assert f"(fr {strange})" in value.verdict[1]
+    assert ("[" in rows(value, "found")[0][3]) is fixed
+    assert any("measured in other languages" in told for told in value.verdict) is not fixed
+    assert "réponses sur 400 portent" in made([known()], "fr", strangers={"fr": strange}).verdict[1]
+
+
 def test_the_articles_a_model_learned_from_are_not_corrected() -> None:
     corpus = {"name": "made up", "articles": 40, "notes": [], "hash": "h0", "languages": {"en": 40}}
     value = made([known()], corpus=corpus)

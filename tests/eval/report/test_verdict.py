@@ -255,3 +255,9 @@ def test_the_title_of_the_picture_claims_no_more_than_the_intervals() -> None:
         item(i, "mp", "p" if i % 5 else "mp") for i in range(200)
     ]  # every port found: no interval
     assert picture_title(found({"mine": items})) == "Lowest F1: Mines"
+
+
+def test_other_languages_than_those_learned_are_told_at_once() -> None:
+    second = sentences(found({"mine": mixed()}, record(strangers={"de": 1, "fr": 3})))[1]
+    assert "4 of 40 answers are on articles in a language" in second and "(de 1 and fr 3)" in second
+    assert "did not learn" not in told(found({"mine": mixed()}, record(strangers={})))
