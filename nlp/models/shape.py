@@ -48,7 +48,7 @@ class Limits(NamedTuple):
         if 0 < self.share < words:
             why = "no sentence is short enough"
             if words > self.least > 0:
-                why = f"whole sentences of at least model.least={self.least} words come to more"
+                why = f"model.least={self.least} goes before it"
             return f"{words} words, above the {self.share} that model.share allows: {why}"
         return ""
 

@@ -61,7 +61,7 @@ REMARKS = {  # on a summary of so many words
     "the least beats the share": (
         22,
         Limits(40, least=20, share=10),
-        "model.least=20 words come to",
+        "allows: model.least=20 goes before it",
     ),
 }
 
