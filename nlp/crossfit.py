@@ -66,8 +66,9 @@ def crossfit(
                 raise UserError(f"{where}: {problem}") from None
             raise
         known = languages(learned) if probe.learns else None
-        for start in range(0, len(todo), batch):
-            part = todo[start : start + batch]
+        size = getattr(model, "at_once", batch)
+        for start in range(0, len(todo), size):
+            part = todo[start : start + size]
             with cost.timed("predict_s"):
                 done = answer(model, task, part, known)
             checkpoint.add(done)

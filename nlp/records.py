@@ -207,7 +207,7 @@ class Task(Protocol):
 class Model(Protocol):
     """Anything that answers examples: constructor stores, ``fit`` learns, ``predict`` answers.
 
-    One that knows its size, or what its answers cost, may say so in ``meter_`` (see ``nlp.cost``).
+    It may tell what answers cost in ``meter_`` (``nlp.cost``), and how many to keep ``at_once`` if it is slow.
     """
 
     tasks: ClassVar[tuple[str, ...]]

@@ -47,6 +47,7 @@ class Seq2Seq:
     tasks: ClassVar[tuple[str, ...]] = ("summarize",)
     learns: ClassVar[bool] = False
     upper_bound: ClassVar[bool] = False
+    at_once: ClassVar[int] = 32  # articles, enough to batch by length; a killed run loses no more
 
     path: str | None = None
     words: int = 75

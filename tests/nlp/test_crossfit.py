@@ -90,6 +90,30 @@ def test_a_killed_job_resumes(tmp_path: Path) -> None:
     assert len(Spy.fits) == 2  # the two folds that were done are not done again
 
 
+class Slow(Spy):
+    """Asks for two examples at a time, and is killed at the third time."""
+
+    learns = False
+    at_once = 2
+    asked: list[int] = []  # noqa: RUF012 - shared on purpose
+
+    def predict(self, examples: Sequence[Example]) -> list[Prediction]:
+        Slow.asked.append(len(examples))
+        if len(Slow.asked) == 3:
+            raise KeyboardInterrupt
+        return [Prediction(e.id, frozenset("x")) for e in examples]
+
+
+def test_a_slow_model_is_asked_little_at_once_and_loses_little(tmp_path: Path) -> None:
+    examples, gold, parts = data(n=7, k=2)
+    checkpoint = Checkpoint(tmp_path / "c")
+    with pytest.raises(KeyboardInterrupt):
+        crossfit(Slow, Task(), examples, gold, parts, checkpoint=checkpoint)
+    assert len(checkpoint.load()) == 4
+    answers = crossfit(Slow, Task(), examples, gold, parts, checkpoint=checkpoint)
+    assert len(answers.predictions) == 7 and Slow.asked == [2, 2, 2, 2, 1]
+
+
 def test_unreadable_articles_are_failed_not_dropped(tmp_path: Path) -> None:
     examples, gold, parts = data(k=2)
     examples[3] = Example("a3", Article("a3", "", meta={"story": "s1"}))
