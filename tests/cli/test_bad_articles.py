@@ -77,8 +77,9 @@ def test_a_digest_of_them(
     (digest,) = json.loads(path.read_text(encoding="utf-8"))
     texts = {item.article.id: item for item in read_run(path.parent).items}
     assert digest["summary"] and len(digest["sources"]) == len(USABLE) and len(texts) == 1
-    if "focus" in options[0]:
-        assert {s["article"] for s in digest["summary"]} == {"no spaces"}
+    focused = {"model.focus=雇佣兵": {"no spaces"}, "model.focus=l'armée": {"mixed languages"}}
+    if options[0] in focused:
+        assert {s["article"] for s in digest["summary"]} == focused[options[0]]
 
 
 def test_nothing_to_digest_says_what_cannot_be_used(realign: Command, tmp_path: Path) -> None:
