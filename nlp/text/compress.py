@@ -1,8 +1,10 @@
 """Shorter sentences that say nothing new: datelines, agency credits and asides are dropped by rule.
 
-Only whole parts go, and none that holds a number (digits or words), a negation or a quotation mark: so
-'BAMAKO (AP) — ' goes and '(not confirmed)' stays. ``headline`` also drops trailing clauses, but none
-that says who said so, sets a condition or holds the predicate. Own rules, English and French.
+Only whole parts go, and none that holds a number (digits or words), a negation or a quotation mark, so
+'BAMAKO (AP) — ' goes and '(not confirmed)' stays; none that says who said so, sets a condition or takes
+something back ('tried — and failed — to'); and none of a quotation, '(...)' where it was cut included.
+``headline`` also drops trailing clauses on the same terms, if they do not hold the predicate. Own rules,
+English and French.
 
 >>> compress("BAMAKO, Mali (AP) — The army (FAMa) left Kidal, officials said.")
 'The army left Kidal, officials said.'
@@ -30,7 +32,7 @@ _CREDIT = re.compile(
 _ASIDE = re.compile(
     r"\s+\((?![a-zà-ÿ'’-]+\))[^()]*\)(?![\w²³])"
 )  # '(alleged)' belongs to what follows
-_DASHED = re.compile(r"\s+[–—]\s+(?=[a-zà-ÿ])[^–—]{1,80}\s+[–—](?=\s+\w)")
+_DASHED = re.compile(r"\s+[–—]\s+(?=[a-zà-ÿ])[^–—]{1,80}\s+[–—](?=\s+[a-zà-ÿ])")
 _TAIL = re.compile(r"(?:\s+[–—-]|[,;:])\s+(?!(?:and|or|et|ou)\b)[^,;:–—]+\Z")
 _PREDICATE = re.compile(  # 'The mayor, a former pilot, will run': what follows is no mere tail
     r"\W*(?:(?:is|are|was|were|has|have|had|will|would|can|could|must|should|est|sont|était|étaient|ont|avait"
@@ -61,26 +63,40 @@ _NEGATIONS = """
 no not never none nobody nothing nowhere neither nor without cannot hardly barely scarcely few little
 unless except ain't non ne n' ni pas jamais aucun aucune rien personne sans nul nulle guère sauf
 """
+_REVERSALS = """
+exception fail fails failed failing failure refuse refuses refused refusing refusal deny denies denied denying
+denial reject rejects rejected lack lacks lacking unclear unlikely unable unsuccessful unsuccessfully
+unconfirmed unverified unproven unknown unborn untrue false falsely hormis hors excepté échoué échec refuse
+refusé refus nie nié nient dément démenti rejeté faux fausse incertain inconnu interdit interdite interdits
+interdites
+"""
 _NUMBERS = """
 zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
 seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds
 thousand thousands million millions billion billions trillion dozen dozens half halves third thirds
-quarter quarters first second double triple twice once both zéro deux trois quatre cinq sept huit neuf dix onze
-douze treize quatorze quinze seize vingt vingts trente quarante cinquante soixante septante nonante
-cent cents mille millier milliers milliard milliards dizaine dizaines douzaine douzaines vingtaine
-trentaine cinquantaine centaine centaines moitié tiers quart demi demie premier première seconde
+quarter quarters couple pair triple scores first second double triple twice once both zéro deux trois
+quatre cinq sept huit neuf dix onze douze treize quatorze quinze seize vingt vingts trente quarante
+cinquante soixante septante nonante cent cents mille millier milliers milliard milliards dizaine
+dizaines douzaine douzaines vingtaine quinzaine trentaine quarantaine cinquantaine soixantaine centaine
+centaines moitié tiers quart demi demie premier première seconde
 """
 _CONDITIONS = """
-said says say told according announced reported claimed claims alleged accused reportedly allegedly
-if but although though despite whether until would could may might should
-selon d'après dit annoncé indiqué déclaré affirmé assuré rapporté accusé si mais bien malgré pourrait
-serait aurait explique affirme assure estime
+said says say told according announced reported claimed claims alleged accused reportedly allegedly if
+but although though albeit despite whether until would could may might should assuming provided
+suspected presumed possibly probably perhaps likely selon d'après dit annoncé indiqué déclaré affirmé
+assuré rapporté accusé si mais bien malgré pourrait serait aurait explique affirme assure estime présumé
+présumée supposé supposée peut-être probablement
 """
 _DENIES = frozenset(_NEGATIONS.split())
-_KEPT = _DENIES | frozenset(_NUMBERS.split())
+_KEPT = _DENIES | frozenset(_REVERSALS.split()) | frozenset(_NUMBERS.split())
 _CLAIMS = frozenset(_CONDITIONS.split())
 _MARKS = re.compile(r"[\d\"“”„«»]|%|n['’]t\b|\b(?:un|in|im|non)-")
 _NOT = re.compile(r"n['’]t\b", re.IGNORECASE)
+_JOINED = re.compile(  # 'a similar — and milder film —', 'from Mali (as well as Niger)'
+    r"\W*(?:and|or|as well as|along with|et|ou|ainsi que)\b", re.IGNORECASE
+)
+_OMISSION = re.compile(r"\(\s*(?:\.\.\.|…)\s*\)")
+_PAIRS = (("“", "”"), ("«", "»"))
 
 
 def negates(part: str) -> bool:
@@ -99,9 +115,28 @@ def compress(sentence: str) -> str:
     """Return ``sentence`` without dateline, agency credit, brackets and dashed asides."""
     short = sentence
     for rule in (_DATELINE, _CREDIT, _ASIDE, _DASHED):
-        short = rule.sub(lambda part: part[0] if weighty(part[0]) else "", short)
+        short = rule.sub(lambda part: part[0] if _stays(part) else "", short)
     short = short.strip()
     return short if len(short.split()) > 1 else sentence
+
+
+def _stays(part: re.Match[str]) -> bool:
+    """Whether a part is weighty, part of the claim, or somebody's words."""
+    if weighty(part[0]) or not _CLAIMS.isdisjoint(words(part[0])):
+        return True
+    joined = _JOINED.match(part[0]) or _OMISSION.search(part[0])
+    return bool(joined) or _quoted(part.string, part.start(), part.end())
+
+
+def _quoted(text: str, start: int, end: int) -> bool:
+    """Whether what stands between two offsets may be inside a quotation."""
+    if text.count('"', 0, start) % 2 or text.count('"') % 2:
+        return True
+    return any(
+        text.count(opening, 0, start) > text.count(closing, 0, start)
+        or text.count(opening, end) < text.count(closing, end)
+        for opening, closing in _PAIRS
+    )
 
 
 def headline(sentence: str, most: int) -> str:

@@ -21,6 +21,8 @@ DROPPED = {
     "The army left (Reuters)": "The army left",
     "The army (FAMa) left Kidal.": "The army left Kidal.",
     "The minister – a former general – resigned.": "The minister resigned.",
+    'The army (FAMa) is "home".': 'The army is "home".',
+    "Le comité (CNSP) dit « non ».": "Le comité dit « non ».",
     "La junte (au pouvoir depuis longtemps) est partie.": "La junte est partie.",
 }
 KEPT = [
@@ -32,6 +34,22 @@ KEPT = [
     "La ville (jamais prise) est tombée.",
     "The leader (“the lion”) left.",
     "The (alleged) killer left.",
+    "They tried — and failed — to leave.",
+    "They tried — in vain, as all their efforts failed — to leave.",
+    "He made a similar — but milder video — in May.",
+    "The toll rose (according to the army).",
+    "He will stay (assuming that he wins).",
+    "The border (unclear to many) is shut.",
+    "Travellers from Mali (as well as Niger) must wait.",
+    "De nombreux blessés (une soixantaine) sont soignés.",
+    "Tous partent (à l'exception du maire).",
+    "During talks on the issue – including arms of all sorts – Biden spoke.",
+    '"We held (the old town) all winter," he said.',
+    'The town was ours (all of it)," he said.',
+    "« Cela semble (une attaque) aveugle », dit-il.",
+    "“We — like all our friends — stayed,” he said.",
+    '"On nous convoque (...) et on part."',
+    "Ils sont partis (...) et revenus.",
     "Members of the (ISC)² left.",
     "NATO — An old bloc — met in May.",
     "ARMY TAKES KIDAL - REBELS FLEE",
@@ -42,13 +60,24 @@ KEPT = [
     "",
 ]
 NEGATIONS = re.compile(
-    r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot|ne|pas|jamais|aucune?|rien|ni|sans)\b"
+    r"\b(?:fail\w*|refus\w+|den(?:y|ied|ies)|not|no|never|none|nobody|nothing|neither|nor|without|cannot|ne|pas|jamais|aucune?|rien|ni|sans)\b"
     r"|n['’]t\b|\bn['’]",
     re.IGNORECASE,
 )
 NUMERALS = {
     *("two", "three", "five", "ten", "twenty", "hundred", "thousand", "million", "dozens", "half"),
-    *("deux", "trois", "cinq", "dix", "vingt", "cent", "mille"),
+    *(
+        "deux",
+        "trois",
+        "cinq",
+        "dix",
+        "vingt",
+        "cent",
+        "mille",
+        "soixantaine",
+        "quinzaine",
+        "couple",
+    ),
 }
 
 
@@ -87,6 +116,8 @@ PARTS = st.sampled_from(
         "12",
         "1,200",
         "half",
+        "soixantaine",
+        "failed",
         "the",
         "army",
         ",",
