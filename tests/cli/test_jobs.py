@@ -129,7 +129,7 @@ def test_another_codebook_works_everywhere(realign: Command, tmp_path: Path, tas
 
 def test_real_corpora(realign: Command, shared: Path, tmp_path: Path) -> None:
     french = shared / "corpora" / "masakhanews" / "fra.jsonl"
-    done = realign("+task=summarize", "corpus=masakhanews", f"corpus.path={french}")
+    done = realign("+task=summarize", "corpus=masakhanews", f"corpus.path={french}", "tolerance=1")
     assert done.returncode == 0, done.stderr
     assert "824 articles" in done.stdout and "ROUGE-1 F1" in done.stdout and "oracle" in done.stdout
     done = realign("+task=summarize", "corpus=folder", f"corpus.path={shared / 'seed'}")
