@@ -105,7 +105,9 @@ def _shares(record: Mapping[str, Any], counted: Counted, known: Sequence[Quality
     found = {q.task: q for q in known}.get("topic")
     if found is not None and (_learned(record, found) or _strange(record)):
         found = None
-    for (topic, label), n in sorted(counted.items()):
+    topics = any(m["task"] == "topic" for m in record["models"]) and any(counted.values())
+    none = {("", name): 0 for name in (record["label_names"] if topics else ())}
+    for (topic, label), n in sorted((none | dict(counted)).items()):
         if topic:
             continue
         both = found.rates.get(label) if found else None

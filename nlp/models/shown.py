@@ -4,7 +4,7 @@ A topic is shown by its strongest sentences. A side taken is judged in a sentenc
 their object ('It deserves to be renewed.'): strength is counted in standard deviations within the article,
 only where the outlet speaks (codebook, holder rule 1), and less where another topic was named since this one,
 for all topics of an article share its words. Taking no side needs no evidence (codebook): the sentences that
-name the topic most are shown.
+name the topic most are shown, or where only sources name it, those beside.
 
 >>> strongest(np.array([0.1, 2.0, 1.5]))
 [1, 2]
@@ -49,7 +49,7 @@ def of_stance(
     heard = heard if heard.any() else ~heard
     own = _named(book, example.topic, example, units)
     if label == book.stance_default:
-        named = heard * own
+        named = heard * own if (heard * own).any() else heard * np.convolve(own, [1, 1, 1], "same")
         return strongest(contributions, 2 * named > named.max() if named.any() else heard)
     others = [_named(book, t, example, units) for t in book.topic_ids if t != example.topic]
     elsewhere = _last(own) < _last(sum(others, np.zeros(len(units), np.int64)))

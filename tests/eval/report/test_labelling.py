@@ -49,6 +49,11 @@ def test_counts_are_corrected_where_errors_were_measured() -> None:
     assert "Rogan" in files(value)["report.md"]  # type: ignore[operator]
 
 
+def test_a_label_that_no_article_got_is_there_with_nought() -> None:
+    value = made([], label_names={"mines": "Mines", "ports": "Ports", "wells": "Wells"})
+    assert ["Wells", "0", "0%", "–"] in rows(value, "found")
+
+
 @pytest.mark.parametrize(("strange", "fixed"), [(20, True), (21, False), (400, False)])
 def test_other_languages_are_told_first_and_not_corrected(strange: int, fixed: bool) -> None:
     value = made([known()], strangers={"fr": strange})  # of 400 answers: up to a twentieth is borne

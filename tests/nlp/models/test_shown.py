@@ -62,6 +62,15 @@ def test_a_stance_shows_the_outlets_judgement_of_the_topic(
     assert of_stance(BOOK, example, read, np.array(contributions), label) == kept
 
 
+def test_no_side_on_what_only_sources_name_is_shown_beside_them() -> None:
+    text = "Rain fell. A man rose to speak. “The treaty holds,” said a minister. It was late. All slept."
+    example = Example("x", Article("x", text, language="en"), D)
+    read = units(example.article)
+    assert len(read) == 5
+    kept = of_stance(BOOK, example, read, np.array([9.0, 1.0, 9.0, 2.0, 9.0]), "neutral")
+    assert kept == [1, 3]
+
+
 def test_where_only_sources_speak_something_is_shown() -> None:
     example = Example("x", Article("x", "“A splendid treaty,” said a minister.", language="en"), D)
     read = units(example.article)
