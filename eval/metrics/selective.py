@@ -5,7 +5,7 @@ foundations of noise-free selective classification'). An answer is wrong when an
 abstentions coverage is 1 and the risk is 1 - accuracy; where nothing is answered there is no risk.
 
 >>> [c.metric for c in Selective().columns(LabelSet(("a", "b"), exclusive=True))]
-['coverage', 'selective_risk']
+['selective_coverage', 'selective_risk']
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Selective(Additive):
         """Return coverage and selective risk, both proportions."""
         need_labels(labels, self.name)
         return [
-            Column("coverage", needs=(1,), proportion=(0, 1)),
+            Column("selective_coverage", needs=(1,), proportion=(0, 1)),
             Column("selective_risk", higher_is_better=False, needs=(0,), proportion=(2, 0)),
         ]
 

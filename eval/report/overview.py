@@ -81,7 +81,7 @@ def answered_table(say: Voice, record: Mapping[str, Any], judged: Judged) -> Tab
     model, *others = (_named(say, m) for m in judged.models)
     heads = [say("column.score"), model, *others, say("column.over_all", model=model), "n"]
     cover, none = given.coverage, ["–"] * (len(others) + 1)
-    rows = [[say.metric("coverage"), say.short(cover), *none, say.count(cover.n)]]
+    rows = [[say.metric("selective_coverage"), say.short(cover), *none, say.count(cover.n)]]
     own = next(iter(given.models.values()), None)
     risk = own and own.find("selective_risk")
     for score in [*([risk] if risk else []), *(headline(own) if own else [])]:

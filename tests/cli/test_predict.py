@@ -88,7 +88,8 @@ def test_abstention_is_reported_and_goes_with_the_model(realign: Command, tmp_pa
     ]
     done = realign(*job, "abstain.error=0.1", "interval.resamples=100")
     assert done.returncode == 0, done.stderr
-    assert "Abstention (at most 10% of its answers wrong, 90% sure; confidence from" in done.stdout
+    assert "Abstention (at most 10% of its answers wrong, 90% sure): " in done.stdout
+    assert "share answered (coverage)" in done.stdout and "Further articles are" in done.stdout
     run = only(tmp_path, "runs/topic/*/*")
     cost = read_run(run).record["abstention"]
     assert cost["asked"] == 120 and cost["wrong"] <= 0.1 * cost["answered"]

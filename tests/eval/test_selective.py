@@ -34,7 +34,7 @@ def test_only_where_the_model_answers() -> None:
         "b": (10 / 30, 30),
     }
     rows = figures(judged)["answered.json"]
-    assert (rows[0]["metric"], rows[0]["value"]) == ("coverage", 0.75)
+    assert (rows[0]["metric"], rows[0]["value"]) == ("selective_coverage", 0.75)
 
 
 def test_a_model_that_never_abstains_has_no_such_table() -> None:

@@ -44,7 +44,7 @@ def test_by_hand(answers: list[str], coverage: float, risk: float) -> None:
 
 def test_where_nothing_is_answered_there_is_no_risk() -> None:
     found = judge([item(i, "", Outcome.ABSTAINED) for i in range(12)], [Selective()], SIDES)
-    assert [(s.metric, s.value) for s in found.scores] == [("coverage", 0.0)]
+    assert [(s.metric, s.value) for s in found.scores] == [("selective_coverage", 0.0)]
     assert "selective_risk" in found.left_out
 
 
