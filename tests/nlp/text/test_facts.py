@@ -21,6 +21,13 @@ def test_names_skip_sentence_openings() -> None:
         ("Then Macron met 1,300 soldiers in Gao.", ("Macron", "1,300")),
         ("The Army of Mali's capital, Bamako.", ("Bamako",)),  # case and possessive do not matter
         ("Ici l’Elysée paie 3.5 millions à Goïta et Macron.", ("Macron",)),
+        ("Zelensky refused to pay. Macron a refusé. Goïta met him.", ("Zelensky", "Macron")),
+        (
+            "Residents said so. Fighting resumed. Previously was better. Police said no. Despite it all.",
+            (),
+        ),
+        ("L’opération a réussi. Personne n’est venu. Le Kremlin a payé.", ("Kremlin",)),
+        ("Zelensky, who fled. Elysée paid.", ()),
         ("They voted in May with Theresa May.", ("May", "Theresa")),
         ("Paris met Gao and Paris met Paris.", ("Paris",)),  # told once; not where it only opens
         ("", ()),
