@@ -67,6 +67,12 @@ def loaded(kind: Any, where: str, **options: Any) -> Any:
         return kind.from_pretrained(
             where, local_files_only=Path(where).is_dir(), trust_remote_code=False, **options
         )
+    except ImportError as problem:  # such as sentencepiece, which some tokenizers ask for
+        reason = str(problem).strip().splitlines()[0].split(". ")[0]
+        raise UserError(
+            f"{where} needs a package that is not installed ({reason}). Install it with pip, or give a model"
+            " with a tokenizer.json."
+        ) from None
     except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as problem:
         reason = (str(problem).strip() or type(problem).__name__).splitlines()[0]
         raise UserError(

@@ -260,6 +260,20 @@ def test_options_reach_the_model() -> None:
     assert rough.network.dtype is torch.bfloat16 and len(rough.write([SENTENCE], 6)) == 1
 
 
+def test_a_tokenizer_that_needs_a_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from transformers import AutoTokenizer
+
+    def refuse(*_: Any, **__: Any) -> None:  # as transformers does for M2M100 without SentencePiece
+        raise ImportError(
+            "\nThe tokenizer requires the SentencePiece library. Check out the page.\nRestart.\n"
+        )
+
+    monkeypatch.setattr(AutoTokenizer, "from_pretrained", refuse)
+    with pytest.raises(UserError, match=r"not installed \(The tokenizer .* library\)") as caught:
+        Seq2Seq(path=tiny_models.writer(), precision="float32").predict([example(SENTENCE)])
+    assert "\n" not in str(caught.value)
+
+
 @pytest.mark.parametrize("what", ["pickle", "half"])
 def test_weights_that_are_not_safe_or_not_whole(what: str, tmp_path: Path) -> None:
     from safetensors.torch import load_file, save_file
