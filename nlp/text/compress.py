@@ -83,6 +83,7 @@ centaines moitié tiers quart demi demie premier première seconde
 _CONDITIONS = """
 said says say told according announced reported claimed claims alleged accused reportedly allegedly if
 but although though albeit despite whether until would could may might should assuming provided
+only presumably seulement uniquement
 suspected presumed possibly probably perhaps likely selon d'après dit annoncé indiqué déclaré affirmé
 assuré rapporté accusé si mais bien malgré pourrait serait aurait explique affirme assure estime présumé
 présumée supposé supposée peut-être probablement
