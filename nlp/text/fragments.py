@@ -21,12 +21,17 @@ _PROSE = 5  # words
 
 def fragments(sentences: Sequence[str], lengths: Sequence[int]) -> list[bool]:
     """Return for each sentence of one text whether it is a fragment; ``lengths`` are their words."""
-    stopped = [s.endswith(_STOPS) or s.rstrip(_CLOSING).endswith(_STOPS) for s in sentences]
-    rows = [" | " in s and not ends for s, ends in zip(sentences, stopped, strict=True)]
-    long = [n >= _PROSE and not row for n, row in zip(lengths, rows, strict=True)]
-    prose = any(n and ends for n, ends in zip(long, stopped, strict=True))
-    most = _HEADING if prose else _LABEL if any(long) else 0
-    return [
-        (not ends and (n <= most or (row and most > 0))) or not any(map(str.isalpha, s))
-        for s, n, ends, row in zip(sentences, lengths, stopped, rows, strict=True)
-    ]
+    found = [not (s[:1].isalpha() or any(map(str.isalpha, s))) for s in sentences]
+    unstopped = [i for i, s in enumerate(sentences) if not _stopped(s)]
+    if not unstopped:  # as in most articles
+        return found
+    rows = {i for i in unstopped if " | " in sentences[i]}
+    long = {i for i, n in enumerate(lengths) if n >= _PROSE} - rows
+    most = _HEADING if not long <= set(unstopped) else _LABEL if long else 0
+    for i in unstopped:
+        found[i] = found[i] or lengths[i] <= most or (i in rows and most > 0)
+    return found
+
+
+def _stopped(sentence: str) -> bool:
+    return sentence.endswith(_STOPS) or sentence.rstrip(_CLOSING).endswith(_STOPS)
