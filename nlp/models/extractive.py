@@ -43,6 +43,10 @@ from nlp.text.tokens import content_words
 _HELD = 0.85  # of a sentence's words that one already chosen has: it only repeats that one
 _DATELINE = re.compile(r"\A\W*[^\W\d_a-zß-ÿ][^—–]{0,60}\s[—–]\s")  # which makes no other sentence
 
+_SCRAP = (
+    0.25  # of the article's mean length: a shorter sentence ('Just like that.') says nothing alone
+)
+
 
 class Extractive(Shape, ABC):
     """A summarizer that copies sentences: subclasses score them."""
@@ -137,7 +141,11 @@ class Extractive(Shape, ABC):
         """Return the focus of a digest on a topic."""
         return Focus(f"topic:{topic}", self.codebook) if topic and self.codebook else None
 
-    def _leaning(self, document: Document) -> Flags | None:
-        if not self.antecedents and self.form != "headline":  # which has nothing before it
-            return None
-        return np.array([leans(s, document.language) for s in document.sentences])
+    def _leaning(self, document: Document) -> Flags:
+        """Return which sentences are taken only after the one before them."""
+        short: Flags = document.lengths < _SCRAP * document.lengths.mean()
+        short[:1] = False  # nothing stands before it
+        if not self.antecedents and self.form != "headline":
+            return short
+        opens = [leans(sentence, document.language) for sentence in document.sentences]
+        return np.asarray(short | np.array(opens))

@@ -163,6 +163,21 @@ def test_pronouns_keep_their_antecedents() -> None:
         assert "They came" not in text or "the mine. They came" in text
 
 
+SCRAP = (
+    "The army of Mali retook the town of Kidal from the rebels of the north on Monday. Rebels of the north"
+    " had held the town of Kidal since the spring of the year before. Just like that."
+)
+
+
+@pytest.mark.parametrize("model", [Lead, Salience])
+def test_a_scrap_is_taken_only_after_the_sentence_before_it(model: Any) -> None:
+    for words in range(17, 45):
+        text = ask(model(words=words), SCRAP).text
+        assert "Just like that." not in text or "before. Just like that." in text
+    assert "Just like that." in ask(model(words=45), SCRAP).text
+    assert ask(model(words=2), f"Hopeless. {SCRAP}").text == "Hopeless.", "nothing stands before it"
+
+
 def test_focus_on_words() -> None:
     assert ask(Lead(words=4, focus="the mercenary")).text == "Mercenaries guarded the mine."
     assert "Mercenaries" not in ask(Lead(words=25)).text and "Rain" in ask(Lead(words=99)).text
