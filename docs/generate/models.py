@@ -122,11 +122,11 @@ def _contrast(line: Line) -> str:
 
 
 def _summarizers(lines: Sequence[Line], able: Sequence[str]) -> str:
-    head = ["model", "difference from `lead`", "articles"]
+    head = ["model", "difference from `lead`", "words used", "articles"]
     cells = [
-        [code(line["config"]), _difference(line), _number(line.get("n"), 0)]
+        [code(line["config"]), _difference(line), _number(line.get("used"), 0), _number(line.get("n"), 0)]
         for line in _best_first(lines)
-    ]
+    ]  # fmt: skip
     return _table(head, cells, lines, able)
 
 

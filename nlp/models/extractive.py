@@ -1,10 +1,11 @@
 """What all extractive summarizers share: the sentences of an article, chosen within limits.
 
 The rule of the budget. Sentences are taken from best to worst; one that does not fit into the words
-left, or leaves no way to the least length, is skipped for a later one. So a summary never exceeds the
-budget, with one exception: where every sentence is longer than the budget, the best one stands alone.
-Text without full stops is cut to pieces first (``nlp.text.cuts``). A summary that misses a length asked
-for, or holds such a piece, says so in its note. Words are counted between white space, as ``wc -w`` does.
+left, or leaves no way to the least length, is skipped for a later one (``salience``: within its
+``reach``). So a summary never exceeds the budget, with one exception: where every sentence is longer
+than the budget, the best one stands alone. Text without full stops is cut to pieces first
+(``nlp.text.cuts``). A summary that misses a length asked for, or holds such a piece, says so in its
+note. Words are counted between white space, as ``wc -w`` does.
 
 The chosen sentences stand in source order, each with its exact offsets:
 ``article.text[start:end] == sentence.text``. (Compressed, bulleted and headline sentences are shorter or

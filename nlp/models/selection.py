@@ -103,6 +103,19 @@ class _Room:
         return self.sizes[sentence:last]
 
 
+def leading(scores: Floats, lengths: Ints, words: int) -> Flags:
+    """Return which sentences are the best that together fill ``words`` words, the last one perhaps beyond.
+
+    >>> leading(np.array([3.0, 9.0, 5.0]), np.array([4, 4, 4]), 6).tolist()
+    [False, True, True]
+    """
+    order = np.argsort(-scores, kind="stable")
+    before = np.cumsum(lengths[order]) - lengths[order]
+    flags = np.zeros(len(scores), np.bool_)
+    flags[order[before < words]] = True
+    return flags
+
+
 def marginal(scores: Floats, similarity: Callable[[int], Floats] | None, trade: float) -> Values:
     """Return maximal marginal relevance (Carbonell and Goldstein 1998) as values for ``greedy``.
 

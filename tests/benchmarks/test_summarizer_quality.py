@@ -2,7 +2,8 @@
 
 ``pytest -m benchmark -s tests/benchmarks/test_summarizer_quality.py`` prints, per set, each model's score
 (mean of ROUGE-1 and ROUGE-2 F1, in points, mean over several references) and its paired differences from the
-lead and from TextRank, with story-clustered 95% intervals. Figures are printed, not asserted: they are a
+lead and from TextRank, with story-clustered 95% intervals, and the words that its summaries use of the
+budget: ROUGE F1 against short references rewards fewer. Figures are printed, not asserted: they are a
 development measure. 'furniture' is the English news below eight composed lines that belong to no article.
 ``QUALITY=data/quality_summaries.jsonl`` before the command also writes them there, one line per set and model.
 """
@@ -132,18 +133,23 @@ def bundled() -> Asked:
     return [examples[i] for i in known], [gold[i] for i in known]
 
 
-def measured(model: Any, asked: Asked, stories: list[str]) -> Sample:
+def measured(model: Any, asked: Asked, stories: list[str]) -> tuple[Sample, float]:
+    """Return the scores of a model's summaries and how many words they have on average."""
     examples, gold = asked
     answers = model.fit(examples, gold, None).predict(examples)
     rows = zip(examples, stories, gold, answers, strict=True)
-    return Sample.of(Points(), [Item(e.id, e.article, s, g, p) for e, s, g, p in rows], None)
+    items = [Item(e.id, e.article, s, g, p) for e, s, g, p in rows]
+    used = sum(len(answer.text.split()) for answer in answers) / len(answers)
+    return Sample.of(Points(), items, None), round(used, 1)
 
 
-def rows(name: str, samples: dict[str, Sample], plan: Plan) -> Iterator[dict[str, Any]]:
+def rows(
+    name: str, samples: dict[str, Sample], used: dict[str, float], plan: Plan
+) -> Iterator[dict[str, Any]]:
     """Yield one row per model: its value and its differences from lead and TextRank, with intervals."""
     lead, textrank = samples["lead"], samples["textrank"]
     for model, sample in samples.items():
-        row = {"dataset": name, "config": model, "metric": METRIC, "words": 75}
+        row = {"dataset": name, "config": model, "metric": METRIC, "words": 75, "used": used[model]}
         value, delta, other = spreads([sample, Pair(sample, lead), Pair(sample, textrank)], plan)
         row |= value | {"delta": delta, "delta_textrank": other}
         yield row | {"n": len(sample.rows), "stories": sample.stories}
@@ -167,15 +173,18 @@ def test_extractors_against_lead_and_textrank(shared: Path) -> None:
     for name, asked in sets(shared):
         clean = [replace(e.article, text=e.article.text.removeprefix(FURNITURE)) for e in asked[0]]
         stories = group(clean)
-        samples = {model: measured(kind(), asked, stories) for model, kind in MODELS.items()}
+        both = {model: measured(kind(), asked, stories) for model, kind in MODELS.items()}
+        samples = {model: sample for model, (sample, _) in both.items()}
+        used = {model: words for model, (_, words) in both.items()}
         print(f"\n{name}: {len(stories)} articles, {samples['lead'].stories} stories")
-        for row in rows(name, samples, plan):
+        for row in rows(name, samples, used, plan):
             made.append(row | {"date": date.today().isoformat(), "command": COMMAND})
             told = [
                 f"{d['value']:+7.2f} [{d['low']:+.2f}, {d['high']:+.2f}]"
                 for d in (row["delta"], row["delta_textrank"])
             ]
-            print(f"  {row['config']:12s}{row['value']:7.2f} {told[0]:26s}{told[1]}")
+            score = f"{row['value']:7.2f}{row['used']:5.0f} words"
+            print(f"  {row['config']:12s}{score} {told[0]:26s}{told[1]}")
         best = max(samples, key=lambda model: samples[model].point()[0])
         assert best == "oracle", f"{name}: {best} is above what has seen the references"
     if file := os.environ.get("QUALITY"):

@@ -15,6 +15,7 @@ LEAD = {
     "dataset": "wikinews",
     "config": "salience",
     "metric": "rouge1_f",
+    "used": 67.8,
     "value": 33.14,
     "low": 32.0,
     "high": 34.2,
@@ -67,7 +68,7 @@ def test_measurements_are_shown_best_first(monkeypatch: pytest.MonkeyPatch, tmp_
     assert "| model | macro_f1 | difference from `codebook` |" in page
     assert "| `majority` | 0.00 (few) |" in page
     assert "### summarize: wikinews" in page
-    assert "| `salience` | 33.14 [32.00, 34.20] | -0.40 [-1.00, +0.20] | 1,500 |" in page
+    assert "| `salience` | 33.14 [32.00, 34.20] | -0.40 [-1.00, +0.20] | 68 | 1,500 |" in page
 
 
 def test_what_has_no_line_was_not_measured(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.models.selection import greedy, marginal
+from nlp.models.selection import greedy, leading, marginal
 from nlp.models.shape import Limits
 
 BUDGETS = {
@@ -150,3 +150,22 @@ def test_budget_is_never_exceeded_and_filled(items: list[tuple[float, int]], bud
     else:
         assert spent <= budget
         assert all(lengths[i] > budget - spent for i in range(len(items)) if i not in chosen)
+
+
+@pytest.mark.parametrize(
+    ("words", "among"),
+    [
+        (0, []),
+        (1, [1]),
+        (4, [1]),  # the second begins where the four words end
+        (5, [1, 2]),
+        (99, [0, 1, 2]),
+    ],
+)
+def test_the_best_sentences_that_fill_some_words(words: int, among: list[int]) -> None:
+    flags = leading(np.array([3.0, 9.0, 5.0]), np.array([2, 4, 6]), words)
+    assert flags.nonzero()[0].tolist() == among
+
+
+def test_of_equally_good_sentences_the_earlier_leads() -> None:
+    assert leading(np.ones(3), np.full(3, 4), 5).tolist() == [True, True, False]
