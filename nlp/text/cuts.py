@@ -88,12 +88,13 @@ def pieces(text: str, start: int, end: int, most: int, *, clauses: bool = True) 
 def _last(text: str, read: Sequence[_Word], most: int, clauses: bool) -> tuple[int, bool]:
     """Return after which of the words to cut, and whether a clause ends there."""
     shown = [text[word.start : word.end] for word in read]
-    denied = [negates(word) for word in shown]
     best = (-1, most - 1)
-    for k in range(most):
+    for k in reversed(range(most)):
+        if best[0] >= (6 if clauses else 5 if k >= most - _NEAR else 4):  # none before is better
+            break
         marked = shown[k][-1] in _CLAUSE or shown[k + 1][0] in "–—"
         hanging = weighty(shown[k]) or not _LOOSE.isdisjoint(words(shown[k])[-1:])
-        if any(denied[max(0, k - 1) : k + 3]):
+        if any(map(negates, shown[max(0, k - 1) : k + 3])):
             worth = 0
         elif clauses and marked and k + 1 >= _FEWEST and not read[k].open:
             worth = 6
@@ -106,7 +107,8 @@ def _last(text: str, read: Sequence[_Word], most: int, clauses: bool) -> tuple[i
         else:
             near = k >= most - _NEAR and not _PHRASE.isdisjoint(words(shown[k + 1])[:1])
             worth = 5 if near else 4
-        best = max(best, (worth, k))
+        if worth > best[0]:
+            best = (worth, k)
     return best[1], best[0] == 6
 
 
