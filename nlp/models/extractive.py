@@ -43,10 +43,7 @@ from nlp.text.tokens import content_words
 
 _HELD = 0.85  # of a sentence's words that one already chosen has: it only repeats that one
 _DATELINE = re.compile(r"\A\W*[^\W\d_a-zß-ÿ][^—–]{0,60}\s[—–]\s")  # which makes no other sentence
-
-_SCRAP = (
-    0.25  # of the article's mean length: a shorter sentence ('Just like that.') says nothing alone
-)
+_SCRAP = 0.25  # of an article's mean length: a shorter sentence ('Just like that.') leans on another
 
 
 class Extractive(Shape, ABC):
