@@ -43,7 +43,7 @@ from nlp.text.tokens import content_words
 
 _HELD = 0.85  # of a sentence's words that one already chosen has: it only repeats that one
 _DATELINE = re.compile(r"\A\W*[^\W\d_a-zß-ÿ][^—–]{0,60}\s[—–]\s")  # which makes no other sentence
-_SCRAP = 0.25  # of an article's mean length: a shorter sentence ('Just like that.') leans on another
+_SCRAP = 0.25  # of the median length: a shorter sentence ('Just like that.') says nothing alone
 
 
 class Extractive(Shape, ABC):
@@ -141,8 +141,8 @@ class Extractive(Shape, ABC):
 
     def _leaning(self, document: Document) -> Flags:
         """Return which sentences are taken only after the one before them."""
-        short: Flags = document.lengths < _SCRAP * document.lengths.mean()
-        short[:1] = False  # nothing stands before it
+        short: Flags = document.lengths < _SCRAP * np.median(document.lengths)
+        short &= document.places > 1  # nothing stands before the first of an article
         if not self.antecedents and self.form != "headline":
             return short
         opens = [leans(sentence, document.language) for sentence in document.sentences]

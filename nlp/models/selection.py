@@ -33,16 +33,16 @@ def greedy(
     """Return sentence numbers, best first, whose ``lengths`` keep the ``limits``.
 
     ``barred`` sentences are not taken, and ``leaning`` ones only after the sentence before them, unless
-    that leaves no sentence at all. Below the least length, a sentence after which it could not be
-    reached is passed over. When nothing fits, the best sentence stands alone. Ties go to the earlier one.
+    that leaves no sentence at all: then leaning ones stand alone, and barred ones where all are barred.
+    Below the least length, a sentence after which it could not be reached is passed over. When nothing
+    fits, the best sentence stands alone. Ties go to the earlier one.
     """
-    shut = np.zeros(len(lengths), np.bool_)
-    for flags in (barred, leaning):
-        if flags is not None:
-            shut |= flags
-    able = (shut if shut.all() else ~shut).nonzero()[0].tolist()
-    held = shut if barred is None else shut & ~barred
-    room = _Room(lengths.tolist(), limits, [] if shut.all() else held.tolist())
+    shut = np.zeros(len(lengths), np.bool_) if barred is None else barred
+    held = np.zeros(len(lengths), np.bool_) if leaning is None else leaning & ~shut
+    if (shut | held).all():  # rather one that leans than one that is barred
+        shut, held = np.zeros_like(shut) if shut.all() else shut, np.zeros_like(held)
+    able = (~shut & ~held).nonzero()[0].tolist()
+    room = _Room(lengths.tolist(), limits, held.tolist())
     chosen: list[int] = []
     spent = 0
     while able and (spent < limits.least or not 0 < limits.sentences <= len(chosen)):

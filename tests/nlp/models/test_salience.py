@@ -63,7 +63,8 @@ def test_words_left_are_not_filled_from_out_of_reach() -> None:
 
 
 def test_a_least_length_goes_before_reach() -> None:
-    assert Salience(words=12, least=9, reach=0).predict([example(FAR)])[0].text.endswith("that night.")
+    (made,) = Salience(words=12, least=9, reach=0).predict([example(FAR)])
+    assert made.text.endswith("that night.")
 
 
 def test_in_a_digest_all_is_in_reach() -> None:

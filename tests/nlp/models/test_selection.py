@@ -88,6 +88,12 @@ def test_barred_sentences_are_taken_only_when_all_are() -> None:
     assert choose([3, 9], [9, 3], Limits(5), barred=[False, True]) == [0], "bars come first"
 
 
+def test_rather_one_that_leans_than_one_that_is_barred() -> None:
+    barred, leaning = [True, False, True], [False, True, True]
+    assert choose([9, 1, 8], [4, 4, 4], Limits(99), barred=barred, leaning=leaning) == [1]
+    assert choose([9, 1, 8], [4, 4, 4], Limits(4), barred=[True] * 3, leaning=leaning) == [0]
+
+
 def test_a_leaning_sentence_waits_for_the_one_before_it() -> None:
     leaning = [False, True, True]
     assert choose([1, 9, 8], [4, 4, 4], Limits(99), leaning=leaning) == [0, 1, 2]
