@@ -140,9 +140,13 @@ class Extractive(Shape, ABC):
         return Focus(f"topic:{topic}", self.codebook) if topic and self.codebook else None
 
     def _leaning(self, document: Document) -> Flags:
-        """Return which sentences are taken only after the one before them."""
-        short: Flags = document.lengths < _SCRAP * np.median(document.lengths)
-        short &= document.places > 1  # nothing stands before the first of an article
+        """Return which sentences are taken only after the one before them.
+
+        In a digest no scraps, since the one before may be said by another article already.
+        """
+        least = 0.0 if document.several else _SCRAP * float(np.median(document.lengths))
+        short: Flags = document.lengths < least
+        short[:1] = False  # nothing stands before it
         if not self.antecedents and self.form != "headline":
             return short
         opens = [leans(sentence, document.language) for sentence in document.sentences]
