@@ -33,6 +33,7 @@ from nlp.models.lsa import Lsa
 from nlp.models.oracle import Oracle
 from nlp.models.random import Random
 from nlp.models.salience import Salience
+from nlp.models.salience_encoder import SalienceEncoder
 from nlp.models.submodular import Submodular
 from nlp.models.textrank import TextRank
 from nlp.records import Article, Example, Gold, Item
@@ -50,6 +51,7 @@ MODELS: dict[str, type[Any]] = {
     "centroid": Centroid,
     "submodular": Submodular,
     "salience": Salience,
+    "salience_encoder": SalienceEncoder,
     "oracle": Oracle,
 }
 COMMAND = "pytest -m benchmark -s tests/benchmarks/test_summarizer_quality.py"
