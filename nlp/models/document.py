@@ -85,10 +85,12 @@ def read(
     spans, paired = whole(text, spans) if quotations else (spans, [True] * len(spans))
     sentences = [text[start:end] for start, end in spans]
     unfit = ~np.fromiter(paired, np.bool_, len(paired))
-    unfit |= np.array(fragments(sentences, [len(s.split()) for s in sentences]), np.bool_)
+    cut = [sentence.split() for sentence in sentences]
+    unfit |= np.array(fragments(sentences, list(map(len, cut))), np.bool_)
     if shorten is not None:
         sentences = [shorten(sentence) for sentence in sentences]
-    return _document(example.id, article, language, spans, sentences, unfit)
+        cut = [sentence.split() for sentence in sentences]
+    return _document(example.id, article, language, spans, sentences, cut, unfit)
 
 
 def divide(
@@ -118,16 +120,22 @@ def divide(
             divided[len(rows)] = whole_words[i]
             rows.append(((piece.start, piece.end), shown, torn))
     spans, sentences, flags = map(list, zip(*rows, strict=True))
+    cut = [sentence.split() for sentence in sentences]
     made = _document(
-        document.id, document.article, document.language, spans, sentences, np.array(flags)
+        document.id, document.article, document.language, spans, sentences, cut, np.array(flags)
     )
     return replace(made, divided=divided)
 
 
 def _document(
-    id: str, article: Article, language: str, spans: Spans, sentences: Sequence[str], unfit: Flags
+    id: str,
+    article: Article,
+    language: str,
+    spans: Spans,
+    sentences: Sequence[str],
+    cut: Sequence[list[str]],
+    unfit: Flags,
 ) -> Document:
-    cut = [sentence.split() for sentence in sentences]
     measured = map(length, sentences) if unspaced(article.text) else map(len, cut)
     lengths = np.fromiter(measured, np.int64, len(cut))
     document = Document(id, article, language, spans, sentences, cut, lengths, unfit)

@@ -27,6 +27,7 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
+from statistics import median
 from typing import ClassVar, Self
 
 import numpy as np
@@ -144,7 +145,7 @@ class Extractive(Shape, ABC):
 
         In a digest no scraps, since the one before may be said by another article already.
         """
-        least = 0.0 if document.several else _SCRAP * float(np.median(document.lengths))
+        least = 0.0 if document.several else _SCRAP * median(document.lengths.tolist())
         short: Flags = document.lengths < least
         short[:1] = False  # nothing stands before it
         if not self.antecedents and self.form != "headline":
