@@ -47,7 +47,8 @@ def strangers(flagged: Mapping[str, int]) -> str:
 
 
 def _flagged(prediction: Prediction, language: str, known: frozenset[str]) -> Prediction:
-    if not language or language in known or prediction.note:
+    if not language or language in known or prediction.outcome is Outcome.FAILED:
         return prediction
     trained = ", ".join(sorted(known - {""})) or "none recognised"
-    return replace(prediction, note=f"language '{language}' {STRANGE} ({trained})")
+    told = f"language '{language}' {STRANGE} ({trained})"
+    return replace(prediction, note="; ".join(filter(None, [told, prediction.note])))

@@ -113,7 +113,6 @@ class HFFinetune(Learned):
             For missing weights, options out of range, articles of one story or answer, or a broken training.
         """
         assert labels is not None, "a classification task names its labels"
-        self.languages_ = sorted({e.article.language for e in examples} - {""})
         examples = beginnings(examples, self.characters)
         reading = self.prepare(examples, labels, load(self.codebook))
         answers = np.array([[n in (g.labels or ()) for n in labels.names] for g in gold])

@@ -63,9 +63,10 @@ class Learned(ABC):
         assert labels is not None, "a classification task names its labels"
         refuse_one_answer(gold)
         book = load(self.codebook)
-        self.languages_ = sorted({e.article.language for e in examples} - {""})
         if not labels.exclusive:
-            general = background(self.background, book, self.languages_)
+            general = background(
+                self.background, book, {e.article.language for e in examples} - {""}
+            )
             examples = [*examples, *general]
             gold = [*gold, *[Gold(frozenset())] * len(general)]
         answers = np.array([[n in (g.labels or ()) for n in labels.names] for g in gold])
@@ -112,7 +113,6 @@ class Learned(ABC):
         content = {
             "labels": list(self.labels_.names),
             "exclusive": self.labels_.exclusive,
-            "languages": self.languages_,
             "calibration": self.calibration_.content(),
             **self.content(),
         }
@@ -130,7 +130,6 @@ class Learned(ABC):
         content, arrays = storage.read(folder, self, book)
         try:
             labels = LabelSet(tuple(content["labels"]), bool(content["exclusive"]))
-            self.languages_ = [str(language) for language in content["languages"]]
             self.calibration_ = Calibration.restore(content["calibration"], len(labels.names))
             self.restore(content, arrays, labels, book)
             asked = book.topic_ids[0] if labels.exclusive else ""
@@ -226,7 +225,6 @@ class Learned(ABC):
             frozenset(names[i] for i in assigned),
             dict(zip(names, scores.tolist(), strict=True)),
             evidence=tuple(evidence),
-            note=self._warning(example.article.language),
         )
 
     def _driving(
@@ -235,9 +233,3 @@ class Learned(ABC):
         if example.topic:
             return of_stance(self.book_, example, units, contributions, label)
         return strongest(contributions)
-
-    def _warning(self, language: str) -> str:
-        """Return what the reader of a score should know about the article's language."""
-        if not language or not self.languages_ or language in self.languages_:
-            return ""
-        return f"language '{language}' was not in training ({', '.join(self.languages_)})"

@@ -13,8 +13,8 @@ from itertools import chain
 
 import numpy as np
 
-from nlp.models.reach import reaches
 from nlp.models.shape import Limits
+from nlp.models.subset_sums import reaches
 from nlp.models.vectors import Flags, Floats, Ints
 
 _COPY = 0.9  # similarity from which a sentence only repeats another

@@ -18,12 +18,12 @@ from nlp.errors import UserError, did_you_mean
 from nlp.models.shape import HEADLINE_WORDS
 from nlp.records import Example, Outcome, Prediction, SummarySentence
 from nlp.text.compress import headline
+from nlp.text.fragments import stopped
 from nlp.text.normalize import normalize
 from nlp.text.sentences import split
 from nlp.text.support import checked
 from nlp.text.tokens import length
 
-_ENDS = (".", "!", "?", "…", "。", "！", "？", "।", "؟", "۔")
 _FORMS = ("text", "headline", "bullets")
 _MARK = re.compile(r"^\s*(?:[-–—*•·‣▪#]+|\d{1,2}[.)])\s+")  # of a list or a heading
 _BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
@@ -86,7 +86,7 @@ def within(summary: str, asked: Length, language: str = "") -> list[str]:
     """
     plain = "\n".join(_MARK.sub("", line) for line in _BOLD.sub(r"\1", summary).splitlines())
     sentences = [plain[start:end] for start, end in split(plain, language)]
-    if len(sentences) > 1 and not sentences[-1].rstrip("\"'”’»)] ").endswith(_ENDS):
+    if len(sentences) > 1 and not stopped(sentences[-1]):
         sentences.pop()  # broken off where the tokens ended
     if asked.form == "headline":
         sentences = [headline(s, asked.words) for s in sentences[:1]]

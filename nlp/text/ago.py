@@ -15,27 +15,10 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-_COUNTS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "a an one un une",
-            "two deux",
-            "three trois",
-            "four quatre",
-            "five cinq",
-            "six",
-            "seven sept",
-            "eight huit",
-            "nine neuf",
-            "ten dix",
-            "eleven onze",
-            "twelve douze",
-        ),
-        start=1,
-    )
-    for name in names.split()
-} | {"quinze": 15}
+from nlp.text.figures import ONES
+
+_COUNTS = {"a": 1, "an": 1, "une": 1, "quinze": 15}
+_COUNTS |= {word: n for own in ONES.values() for n, word in enumerate(own.split()[:13]) if n}
 _COUNT = rf"(?:\d{{1,3}}|{'|'.join(_COUNTS)})"
 _UNITS = {
     "day": "day", "jour": "day", "week": "week", "semaine": "week", "weekend": "weekend",

@@ -23,31 +23,8 @@ _NEAR = {  # words that a negation may reword
     "fr": "ne n' non sauf guère peu",
 }
 _BEGIN = {  # beginnings of such words
-    "en": (
-        "fail",
-        "refus",
-        "deny",
-        "deni",
-        "reject",
-        "lack",
-        "absen",
-        "unable",
-        "impossib",
-        "prevent",
-        "avoid",
-    ),
-    "fr": (
-        "refus",
-        "rejet",
-        "manqu",
-        "absen",
-        "incapab",
-        "impossib",
-        "empêch",
-        "évit",
-        "dément",
-        "démenti",
-    ),
+    "en": "fail refus deny deni reject lack absen unable impossib prevent avoid",
+    "fr": "refus rejet manqu absen incapab impossib empêch évit dément",
 }
 
 
@@ -61,6 +38,6 @@ def denial(sentence: str, source: str, language: str = "") -> str:
 
     found = next(filter(denies, words(sentence, language)), "")
     near = {word for own in spoken for word in _NEAR[own].split()}
-    begin = tuple(word for own in spoken for word in _BEGIN[own])
+    begin = tuple(word for own in spoken for word in _BEGIN[own].split())
     there = words(source, language) if found else []
     return "" if any(denies(w) or w in near or w.startswith(begin) for w in there) else found

@@ -25,7 +25,7 @@ _SCALES = {
     "trillion": 10**12, "trillions": 10**12, "mille": 10**3, "milliard": 10**9, "milliards": 10**9,
 }  # fmt: skip
 _HUNDREDS = {"en": ("hundred",), "fr": ("cent", "cents")}
-_ONES = {
+ONES = {
     "en": "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
     " sixteen seventeen eighteen nineteen",
     "fr": "zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize",
@@ -78,7 +78,7 @@ def stands(figure: Figure, known: Set[str], language: str = "") -> bool:
 
 
 def _all(text: str, language: str) -> Iterator[Figure]:
-    pattern, worth = _known(language if language in _ONES else "")
+    pattern, worth = _known(language if language in ONES else "")
     for match in pattern.finditer(text):
         place = match.span()
         if match["digits"]:
@@ -127,8 +127,8 @@ def _counted(heard: list[str], worth: dict[str, int]) -> int:
 def _known(language: str) -> tuple[re.Pattern[str], dict[str, int]]:
     """Return the pattern of numbers and what each number word is worth."""
     worth = dict(_SCALES)
-    for own in [language] if language else _ONES:
-        worth |= {word: i for i, word in enumerate(_ONES[own].split())}
+    for own in [language] if language else ONES:
+        worth |= {word: i for i, word in enumerate(ONES[own].split())}
         worth |= {word: 10 * i for i, word in enumerate(_TENS[own].split(), 2)}
         worth |= dict.fromkeys(_HUNDREDS[own], 100)
     if language != "en":

@@ -22,7 +22,7 @@ _PROSE = 5  # words
 def fragments(sentences: Sequence[str], lengths: Sequence[int]) -> list[bool]:
     """Return for each sentence of one text whether it is a fragment; ``lengths`` are their words."""
     found = [not (s[:1].isalpha() or any(map(str.isalpha, s))) for s in sentences]
-    unstopped = [i for i, s in enumerate(sentences) if not _stopped(s)]
+    unstopped = [i for i, s in enumerate(sentences) if not stopped(s)]
     if not unstopped:  # as in most articles
         return found
     rows = {i for i in unstopped if " | " in sentences[i]}
@@ -33,5 +33,6 @@ def fragments(sentences: Sequence[str], lengths: Sequence[int]) -> list[bool]:
     return found
 
 
-def _stopped(sentence: str) -> bool:
+def stopped(sentence: str) -> bool:
+    """Whether ``sentence`` ends with a full stop of some script, perhaps before closing marks."""
     return sentence.endswith(_STOPS) or sentence.rstrip(_CLOSING).endswith(_STOPS)

@@ -63,6 +63,7 @@ def test_compare_against_importing_numpy(tmp_path: Path) -> None:
     for model in ("codebook", "majority"):
         cpu(["-m", "nlp.run", "+task=topic", f"model={model}", "baselines=[]"], tmp_path, repeat=1)
     runs = [str(p.parent) for p in tmp_path.rglob("run.json")]
+    assert len(runs) == 2
     numpy = cpu(["-c", "import numpy"], tmp_path)
     read = cpu(["-c", f"from nlp.store import read_run; [read_run(p) for p in {runs!r}]"], tmp_path)
     start = cpu(["-m", "eval.compare", "--help"], tmp_path)

@@ -147,5 +147,6 @@ def test_scales() -> None:
     for size in (2_000, 20_000):
         articles = [Article(str(i), " ".join(rng.choices(VOCABULARY, k=400))) for i in range(size)]
         start = time.process_time()
-        group(articles)
+        found = group(articles)
         print(f"\n{size} articles of 400 words: {time.process_time() - start:.1f} s")
+        assert len(set(found)) == size  # drawn apart, so each is a story of its own

@@ -106,16 +106,6 @@ def test_one_answer_and_one_story_are_refused() -> None:
         Ngrams("data/codebook.yaml").fit(copies, gold, LABELS)
 
 
-def test_a_language_that_was_not_learned_is_said() -> None:
-    examples, gold = corpus()
-    model = Ngrams("data/codebook.yaml").fit(examples, gold, LABELS)
-    german = Example(
-        "de", Article("de", "Die Minister unterzeichneten den Vertrag.", language="de")
-    )
-    assert model.predict([german])[0].note == "language 'de' was not in training (en)"
-    assert model.predict(examples[:1])[0].note == ""
-
-
 def test_shuffled_labels_teach_nothing() -> None:
     """Held-out calibration must not let a model look sure of noise."""
     examples, gold = corpus(60)
