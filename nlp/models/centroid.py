@@ -26,4 +26,4 @@ class Centroid(Extractive):
 
     def scores(self, document: Document) -> Floats:
         """Return the cosine of each sentence to the centroid, times the centroid's length."""
-        return document.tfidf.unit().times(document.tfidf.total())
+        return document.unit.times(document.tfidf.total())

@@ -24,7 +24,7 @@ from nlp.errors import UserError, did_you_mean
 from nlp.models.units import topic_pattern
 from nlp.models.vectors import Flags, Floats
 from nlp.records import Article
-from nlp.text.tokens import content_words, unspaced
+from nlp.text.tokens import content, unspaced
 
 _TOPIC = "topic:"
 _STEM = 6  # letters
@@ -102,6 +102,6 @@ class Focus:
 
 
 def _stems(text: str, language: str) -> set[str]:
-    [found] = content_words([text.split()], language)
+    found = list(content(text, language))
     telling = [word for word in found if not _ENDING.fullmatch(word)]
     return {word[:_STEM] for word in telling or found or text.lower().split()}

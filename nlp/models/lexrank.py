@@ -22,5 +22,5 @@ class LexRank(Extractive):
 
     def scores(self, document: Document) -> Floats:
         """Return each sentence's visit probability."""
-        vectors = document.tfidf.unit()
+        vectors = document.unit
         return walk(vectors.gram, vectors.height)

@@ -39,7 +39,7 @@ class Lsa(Extractive):
 
     def scores(self, document: Document) -> Floats:
         """Return sqrt(Σ σ² v²) of each sentence over the leading topics."""
-        vectors = document.tfidf.unit()
+        vectors = document.unit
         values, rows = _leading(vectors, min(self.topics, vectors.height))
         return np.asarray(np.sqrt((np.maximum(values, 0) * rows**2).sum(1)))
 

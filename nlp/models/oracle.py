@@ -61,20 +61,21 @@ class Oracle(Extractive):
         return np.array([_rouge(_grams(sentence), references) for sentence in document.sentences])
 
     def values(self, document: Document, scores: Floats) -> Values:
-        """Return the ROUGE that each sentence leads to; -inf where it does not help and is not needed."""
+        """Return the ROUGE that each sentence leads to, unless it does not help and is not needed."""
         references = self.references_[document.id]
         grams = [_grams(sentence) for sentence in document.sentences]
         summary: _Grams = (Counter(), Counter())
 
-        def values(chosen: list[int]) -> Floats:
+        def values(chosen: list[int], able: list[int]) -> dict[int, float]:
             nonlocal summary
             if not chosen:
-                return scores
+                return {i: scores[i] for i in able}
             summary = _join(summary, grams[chosen[-1]])
+            joined = {i: _rouge(_join(summary, grams[i]), references) for i in able}
+            if sum(document.sizes[i] for i in chosen) < self.least:
+                return joined
             reached = _rouge(summary, references)
-            joined = np.array([_rouge(_join(summary, one), references) for one in grams])
-            enough = document.lengths[chosen].sum() >= self.least
-            return np.where(enough & (joined <= reached), -np.inf, joined)
+            return {i: after for i, after in joined.items() if after > reached}
 
         return values
 

@@ -18,14 +18,17 @@ sentence from far below that happens to fit says less than it costs. Summaries g
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from nlp.errors import UserError
-from nlp.models.document import Document
+from nlp.models.document import Document, counted
 from nlp.models.extractive import Extractive
-from nlp.models.selection import Values, leading
+from nlp.models.selection import leading
+from nlp.models.shape import Limits
 from nlp.models.vectors import Floats
 
 _QUOTES = ('"', "“", "«")
@@ -59,28 +62,44 @@ class Salience(Extractive):
 
     def scores(self, document: Document) -> Floats:
         """Return position × (floor + scaled forward centrality), less for quotations."""
-        centrality = self.centrality(document)
-        centrality -= centrality.min()
-        centrality /= centrality.max() or 1.0
-        scores = (self.floor + centrality) * document.places**-self.position
-        used = [mark for mark in _QUOTES if mark in document.article.text]
-        quoting = {i for mark in used for i, s in enumerate(document.sentences) if mark in s}
-        if quoting:
-            scores[list(quoting)] *= self.quoted
-        return np.asarray(scores, np.float64)
+        return self.scored([document])[0]
 
-    def values(self, document: Document, scores: Floats) -> Values:
-        """Return score against novelty; after the first sentence -inf for those out of reach."""
-        worth = super().values(document, scores)
-        limits = self.limits(document.lengths)
+    def scored(self, documents: Sequence[Document]) -> list[Floats]:
+        """Return the scores of each document, computed for all of them at once."""
+        heights = [len(document.spans) for document in documents]
+        above = np.cumsum([0, *heights])
+        centrality = self.centrality(documents)
+        centrality -= np.repeat(np.minimum.reduceat(centrality, above[:-1]), heights)
+        most = np.maximum.reduceat(centrality, above[:-1])
+        centrality /= np.repeat(np.where(most > 0, most, 1.0), heights)
+        places = np.concatenate([document.places for document in documents])
+        scores = (self.floor + centrality) * places**-self.position
+        parts = [scores[start:end] for start, end in pairwise(above.tolist())]
+        for document, part in zip(documents, parts, strict=True):
+            used = [mark for mark in _QUOTES if mark in document.article.text]
+            quoting = {i for mark in used for i, s in enumerate(document.sentences) if mark in s}
+            if quoting:
+                part[list(quoting)] *= self.quoted
+        return parts
+
+    def near(self, document: Document, scores: Floats, limits: Limits) -> list[bool] | None:
+        """Return which sentences are within reach."""
         if document.several or limits.least:  # the best of many articles may all say the same
-            return worth
-        near = leading(scores * ~document.unfit, document.lengths, limits.aim + self.reach)
-        beyond = np.where(near, 0.0, -np.inf)
-        return lambda chosen: worth(chosen) + beyond if chosen else worth(chosen)
+            return None
+        fit = [
+            0.0 if no else score for no, score in zip(document.unfit, scores.tolist(), strict=True)
+        ]
+        return leading(fit, document.sizes, limits.aim + self.reach)
 
-    def centrality(self, document: Document) -> Floats:
-        """Return how much later sentences take each one up; in a digest, all sentences."""
-        if document.several:  # its articles tell one thing side by side, in no order of development
-            return document.tfidf.gram(np.ones(document.tfidf.height))
-        return document.tfidf.forward()
+    def centrality(self, documents: Sequence[Document]) -> Floats:
+        """Return how much later sentences take each one up; in a digest, all sentences.
+
+        A digest's articles tell one thing side by side, in no order of development.
+        """
+        counts = counted(documents)
+        ahead = counts.forward(counts.idf() ** 2)
+        several = [document.several for document in documents]
+        if not any(several):
+            return ahead
+        around = counts.tfidf().gram(np.ones(counts.height))
+        return np.where(np.repeat(several, [len(d.spans) for d in documents]), around, ahead)

@@ -53,16 +53,19 @@ class SalienceEncoder(Salience):
         """The size of the network."""
         return {"parameters": self._encoder.parameters}
 
-    def centrality(self, document: Document) -> Floats:
+    def centrality(self, documents: Sequence[Document]) -> Floats:
         """Return the summed cosine of each sentence to later ones; in a digest, to all."""
-        own = self._vectors(document)
-        others = own.sum(0) - (0 if document.several else own.cumsum(0))
-        return np.asarray((own * others).sum(1), np.float64)
+        return np.concatenate(list(map(self._ahead, documents)))
 
     def similarity(self, document: Document) -> Callable[[int], Floats]:
         """Return the cosines of sentence vectors, those below 0 as 0."""
         own = self._vectors(document)
         return lambda row: np.maximum(own @ own[row], 0.0).astype(np.float64)
+
+    def _ahead(self, document: Document) -> Floats:
+        own = self._vectors(document)
+        others = own.sum(0) - (0 if document.several else own.cumsum(0))
+        return np.asarray((own * others).sum(1), np.float64)
 
     def _flagged(self, answer: Prediction, example: Example) -> Prediction:
         language = example.article.language or detect(example.article.text)

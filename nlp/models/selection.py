@@ -1,95 +1,100 @@
 """Which sentences make the summary: best first while they fit, each valued in the light of those chosen.
 
->>> scores = np.array([3.0, 9.0, 5.0])
->>> greedy(lambda chosen: scores, np.array([4, 4, 4]), Limits(8))
+>>> scores = [3.0, 9.0, 5.0]
+>>> greedy(lambda chosen, able: {i: scores[i] for i in able}, [4, 4, 4], Limits(8))
 [1, 2]
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
+from operator import gt
+from typing import NamedTuple
 
 import numpy as np
 
 from nlp.models.shape import Limits
 from nlp.models.subset_sums import reaches
-from nlp.models.vectors import Flags, Floats, Ints
+from nlp.models.vectors import Floats
 
 _COPY = 0.9  # similarity from which a sentence only repeats another
-Values = Callable[
-    [list[int]], Floats
-]  # chosen so far -> what each sentence would add; -inf: nothing
+# chosen so far, candidates -> what each of these would add, without those that add nothing
+Values = Callable[[list[int], list[int]], dict[int, float]]
 
 
 def greedy(
     values: Values,
-    lengths: Ints,
+    lengths: list[int],
     limits: Limits,
-    barred: Flags | None = None,
-    leaning: Flags | None = None,
+    barred: Sequence[bool] | None = None,
+    leaning: Sequence[bool] | None = None,
+    near: Sequence[bool] | None = None,
 ) -> list[int]:
     """Return sentence numbers, best first, whose ``lengths`` keep the ``limits``.
 
     ``barred`` sentences are not taken, and ``leaning`` ones only after the sentence before them, unless
     that leaves no sentence at all: then leaning ones stand alone, and barred ones where all are barred.
+    The first is taken from anywhere, all others are ``near``.
     Below the least length, a sentence after which it could not be reached is passed over. When nothing
     fits, the best sentence stands alone. Ties go to the earlier one.
     """
-    shut = np.zeros(len(lengths), np.bool_) if barred is None else barred
-    held = np.zeros(len(lengths), np.bool_) if leaning is None else leaning & ~shut
-    if (shut | held).all():  # rather one that leans than one that is barred
-        shut, held = np.zeros_like(shut) if shut.all() else shut, np.zeros_like(held)
-    able = (~shut & ~held).nonzero()[0].tolist()
-    room = _Room(lengths.tolist(), limits, held.tolist())
+    number, none = range(len(lengths)), [False] * len(lengths)
+    shut = none if barred is None else barred
+    held = none if leaning is None else list(map(gt, leaning, shut))
+    able = [i for i in number if not (shut[i] or held[i])]
+    if not able:  # rather one that leans than one that is barred
+        able = [i for i in number if held[i]] or list(number)
+        held = none
+    reached = [True] * len(lengths) if near is None else near
+    room = _Room(lengths, limits, held)
     chosen: list[int] = []
     spent = 0
     while able and (spent < limits.least or not 0 < limits.sentences <= len(chosen)):
-        worth = values(chosen).tolist()
-        best = room.best([i for i in able if worth[i] > -np.inf], worth, spent)
+        worth = values(chosen, able)
+        best = room.best(worth, spent)
         if best is None:
-            return chosen or [max(room.shortish(able), key=worth.__getitem__)]
+            return chosen or [max(room.shortish(worth), key=worth.__getitem__)]
         chosen.append(best)
         spent += room.sizes[best]
         if room.unlocks(best + 1):
             able = sorted({best + 1, *able}.difference(chosen))
-        able = [i for i in able if i != best and room.sizes[i] <= limits.words - spent]
+        left = limits.words - spent
+        able = [i for i in able if lengths[i] <= left and reached[i] and i != best]
     return chosen
 
 
-@dataclass(frozen=True, slots=True)
-class _Room:
+class _Room(NamedTuple):
     """What still fits. ``held``: sentences kept out until the one before them is taken."""
 
     sizes: list[int]  # words
     limits: Limits
     held: list[bool]
 
-    def best(self, able: list[int], worth: list[float], spent: int) -> int | None:
+    def best(self, worth: dict[int, float], spent: int) -> int | None:
         """Return the best sentence that fits after ``spent`` words, None when none does."""
         lacking, asked = self.limits.least - spent, self.limits.share or self.limits.words
         if lacking <= 0:
-            return self._fitting(able, worth, asked - spent)
+            return self._fitting(worth, asked - spent)
         for most in (asked, self.limits.words):
-            if reaches(map(self._run, able), lacking, most - spent):
-                best_first = sorted(able, key=lambda i: -worth[i])
-                return next(i for i in best_first if self._leads(i, able, lacking, most - spent))
-        return self._fitting(able, worth, self.limits.words - spent)
+            if reaches(map(self._run, worth), lacking, most - spent):
+                best_first = sorted(worth, key=lambda i: -worth[i])
+                return next(i for i in best_first if self._leads(i, worth, lacking, most - spent))
+        return self._fitting(worth, self.limits.words - spent)
 
-    def _fitting(self, able: list[int], worth: list[float], most: int) -> int | None:
-        fitting = [i for i in able if self.sizes[i] <= most]
+    def _fitting(self, worth: dict[int, float], most: int) -> int | None:
+        fitting = [i for i in worth if self.sizes[i] <= most]
         return max(fitting, key=worth.__getitem__, default=None)  # the first of equals
 
     def unlocks(self, sentence: int) -> bool:
         """Whether a sentence was only kept out because it leans on the one before it."""
         return sentence < len(self.held) and self.held[sentence]
 
-    def shortish(self, able: list[int]) -> list[int]:
+    def shortish(self, able: Iterable[int]) -> Iterable[int]:
         """Return the sentences within the most words, or all where none is."""
         return [i for i in able if self.sizes[i] <= self.limits.words] or able
 
-    def _leads(self, sentence: int, able: list[int], least: int, most: int) -> bool:
+    def _leads(self, sentence: int, able: Iterable[int], least: int, most: int) -> bool:
         """Whether ``least`` to ``most`` words can be reached with this sentence."""
         own, *after = self._run(sentence)
         rest = (self._run(i) for i in able if i != sentence)
@@ -103,16 +108,18 @@ class _Room:
         return self.sizes[sentence:last]
 
 
-def leading(scores: Floats, lengths: Ints, words: int) -> Flags:
+def leading(scores: Sequence[float], lengths: Sequence[int], words: int) -> list[bool]:
     """Return which sentences are the best that together fill ``words`` words, the last one perhaps beyond.
 
-    >>> leading(np.array([3.0, 9.0, 5.0]), np.array([4, 4, 4]), 6).tolist()
+    >>> leading([3.0, 9.0, 5.0], [4, 4, 4], 6)
     [False, True, True]
     """
-    order = np.argsort(-scores, kind="stable")
-    before = np.cumsum(lengths[order]) - lengths[order]
-    flags = np.zeros(len(scores), np.bool_)
-    flags[order[before < words]] = True
+    flags = [False] * len(scores)
+    for i in sorted(range(len(scores)), key=scores.__getitem__, reverse=True):  # equals in order
+        if words <= 0:
+            break
+        flags[i] = True
+        words -= lengths[i]
     return flags
 
 
@@ -124,15 +131,16 @@ def marginal(scores: Floats, similarity: Callable[[int], Floats] | None, trade: 
     it scores stand as they are.
     """
     if similarity is None:
-        return lambda chosen: scores
-    own = trade * scores / (scores.max() or 1.0)
-    nearest = np.zeros(len(scores))
+        return lambda chosen, able: dict(zip(able, scores[able].tolist(), strict=True))
+    own = (trade * scores / (scores.max() or 1.0)).tolist()
+    nearest = np.zeros(len(own))
 
-    def values(chosen: list[int]) -> Floats:
+    def values(chosen: list[int], able: list[int]) -> dict[int, float]:
         nonlocal nearest
         if not chosen:
-            return own
+            return {i: own[i] for i in able}
         nearest = np.maximum(nearest, similarity(chosen[-1]))
-        return np.where(nearest < _COPY, own - (1 - trade) * nearest, -np.inf)
+        close = nearest.tolist()
+        return {i: own[i] - (1 - trade) * close[i] for i in able if close[i] < _COPY}
 
     return values

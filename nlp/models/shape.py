@@ -3,20 +3,19 @@
 A summarizer inherits these options as dataclass fields and adds its own; the constructor that results is
 the schema its YAML is checked against.
 
->>> import numpy as np
->>> Shape(words=100, share=0.2, least=30).limits(np.array([20] * 20))
+>>> Shape(words=100, share=0.2, least=30).limits([20] * 20)
 Limits(words=100, sentences=0, least=30, share=80)
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 from nlp.errors import UserError, did_you_mean
 from nlp.models.focus import Focus
-from nlp.models.vectors import Ints
 from nlp.text.compress import compress, headline
 from nlp.text.cuts import trim
 from nlp.text.headlines import opened
@@ -130,11 +129,11 @@ class Shape:
         """What the summary is about, None for everything."""
         return Focus(self.focus, self.codebook) if self.focus else None
 
-    def limits(self, lengths: Ints) -> Limits:
+    def limits(self, lengths: Sequence[int]) -> Limits:
         """Return the limits for an article whose sentences have these ``lengths`` in words."""
         if self.form == "headline":
             return Limits(min(self.words, HEADLINE_WORDS), 1)
-        part = max(1, int(self.share * int(lengths.sum()))) if self.share < 1 else 0
+        part = max(1, int(self.share * sum(lengths))) if self.share < 1 else 0
         return Limits(self.words, self.sentences, self.least, min(part, self.words))
 
     def shortened(self, sentence: str) -> str:

@@ -57,17 +57,17 @@ class Submodular(Extractive):
         weights = np.divide(scores, alone, out=np.zeros_like(alone), where=alone > 0)
         counts, hold = document.counts, self._hold(document)
 
-        def values(chosen: list[int]) -> Floats:
+        def values(chosen: list[int], able: list[int]) -> dict[int, float]:
             for entry in np.flatnonzero(counts.rows == chosen[-1]) if chosen else ():
                 held[counts.columns[entry]] += hold[entry]
-            return np.asarray(gains(held) * weights)
+            return dict(zip(able, (gains(held) * weights)[able].tolist(), strict=True))
 
         return values
 
     def _gains(self, document: Document) -> Callable[[Floats], Floats]:
         """Return the function from what is held of each word to what each sentence adds, by its cost."""
         counts, hold = document.counts, self._hold(document)
-        often = np.where(counts.spread() > 1, counts.total(), 0.0)[counts.columns]
+        often = np.where(counts.spread > 1, counts.total(), 0.0)[counts.columns]
         cost = np.maximum(document.lengths, 1) ** self.cost
 
         def gains(held: Floats) -> Floats:

@@ -21,9 +21,14 @@ _PROSE = 5  # words
 
 def fragments(sentences: Sequence[str], lengths: Sequence[int]) -> list[bool]:
     """Return for each sentence of one text whether it is a fragment; ``lengths`` are their words."""
-    found = [not (s[:1].isalpha() or any(map(str.isalpha, s))) for s in sentences]
-    unstopped = [i for i, s in enumerate(sentences) if not stopped(s)]
-    if not unstopped:  # as in most articles
+    found = [False] * len(sentences)
+    odd = [
+        i for i, s in enumerate(sentences) if not (s[:1].isalpha() and s.endswith(_STOPS))
+    ]  # in most articles none
+    for i in odd:
+        found[i] = not any(map(str.isalpha, sentences[i]))
+    unstopped = [i for i in odd if not stopped(sentences[i])]
+    if not unstopped:
         return found
     rows = {i for i in unstopped if " | " in sentences[i]}
     long = {i for i, n in enumerate(lengths) if n >= _PROSE} - rows
@@ -35,4 +40,4 @@ def fragments(sentences: Sequence[str], lengths: Sequence[int]) -> list[bool]:
 
 def stopped(sentence: str) -> bool:
     """Whether ``sentence`` ends with a full stop of some script, perhaps before closing marks."""
-    return sentence.endswith(_STOPS) or sentence.rstrip(_CLOSING).endswith(_STOPS)
+    return sentence.rstrip(_CLOSING).endswith(_STOPS)

@@ -67,7 +67,10 @@ def split(text: str, language: str = "") -> list[tuple[int, int]]:
     start = len(text) - len(text.lstrip())
     last = len(text.rstrip())
     for match in _STOP.finditer(text, start, last):
-        if _is_boundary(match, start, language):
+        if match[0] == ". " and _is_plain(text, start, match.start()):
+            spans.append((start, match.start() + 1))
+            start = match.end()
+        elif _is_boundary(match, start, language):
             end, following = match.end("close"), match.end()
             if following == end and match["close"] == '"' and _opens(text, start, end - 1):
                 end = following = end - 1  # it opens what follows: 'over."We'
@@ -80,6 +83,17 @@ def split(text: str, language: str = "") -> list[tuple[int, int]]:
     if start < last:
         spans.append((start, last))
     return spans
+
+
+def _is_plain(text: str, start: int, at: int) -> bool:
+    """Whether the stop at ``at``, before a space, ends a sentence at first sight; most do.
+
+    A common word stands before it, and a capital letter behind: ``_is_boundary`` says the same, more slowly.
+    """
+    if not text[at + 2].isupper():
+        return False
+    word = text[max(start, text.rfind(" ", start, at) + 1) : at]
+    return len(word) > 2 and word.isalnum() and word.lower() not in _KNOWN
 
 
 def _is_boundary(match: re.Match[str], start: int, language: str) -> bool:

@@ -17,8 +17,7 @@ Speed: text is cut at white space and each distinct piece meets the expression o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import partial
+from collections.abc import Iterator
 
 from nlp.text.memo import Memo
 
@@ -56,7 +55,7 @@ def words(text: str, language: str = "") -> list[str]:
 
 def unspaced(text: str) -> bool:
     """Whether ``text`` holds a script without spaces between words (Chinese, Japanese, Thai, …)."""
-    return _UNSPACED.search(text) is not None
+    return not text.isascii() and _UNSPACED.search(text) is not None  # mostly no search at all
 
 
 def length(text: str) -> int:
@@ -68,18 +67,19 @@ def length(text: str) -> int:
     return len(_UNSPACED.sub(" ", text).split()) + len(_UNSPACED.findall(text)) // 2
 
 
-def content_words(sentences: Iterable[Iterable[str]], language: str) -> list[list[str]]:
-    """Return, for each sentence, its lower-cased words that are not stop words of ``language``.
+def content(text: str, language: str) -> Iterator[str]:
+    """Yield the lower-cased words of ``text`` that are not stop words of ``language``.
 
-    A sentence is given cut at white space, as ``sentence.split()`` does. Text without spaces between words
-    is cut into overlapping pieces of two characters (Chinese, Japanese) or four (Thai, Khmer, …): what two
-    sentences share is then found without a dictionary (Nie, Gao, Zhang and Zhou 2000).
+    Text without spaces between words is cut into overlapping pieces of two characters (Chinese, Japanese) or
+    four (Thai, Khmer, …): what two sentences share is then found without a dictionary (Nie, Gao, Zhang and
+    Zhou 2000).
 
-    >>> content_words([["军队离开"]], "zh")
-    [['军队', '队离', '离开']]
+    >>> list(content("The army", "en")), list(content("军队离开", "zh"))
+    (['army'], ['军队', '队离', '离开'])
     """
-    memo = _content_words.get(language, _content_words[""])
-    return [list(memo.of(pieces)) for pieces in sentences]
+    stops = stopwords(language)
+    kept = (word for word in _all_words.of(text.split()) if word not in stops)
+    return (part for word in kept for part in _parts(word)) if unspaced(text) else kept
 
 
 def stopwords(language: str) -> frozenset[str]:
@@ -134,12 +134,6 @@ def _words(piece: str) -> list[str]:
     return found
 
 
-def _content(piece: str, language: str) -> Iterator[str]:
-    stops = stopwords(language)
-    kept = (word for word in _words(piece) if word not in stops)
-    return (part for word in kept for part in _parts(word)) if unspaced(piece) else kept
-
-
 def _parts(word: str) -> Iterator[str]:
     """Yield a word, or the overlapping pieces of what stands without spaces in it."""
     end = 0
@@ -151,6 +145,3 @@ def _parts(word: str) -> Iterator[str]:
 
 
 _all_words = Memo(_words)
-_content_words = {
-    language: Memo(partial(_content, language=language)) for language in (*_STOPWORDS, "")
-}

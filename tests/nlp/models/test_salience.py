@@ -56,6 +56,22 @@ FAR = (
 )
 
 
+def test_scores_do_not_depend_on_the_articles_read_before_and_beside() -> None:
+    rng = np.random.default_rng(3)
+    asked = []
+    for number in range(40):  # more than are counted at once, of 1 to 30 sentences
+        lines = [
+            "The " + " ".join(f"w{n}" for n in rng.zipf(1.5, 12) % 300) + "."
+            for _ in range(int(rng.integers(1, 31)))
+        ]
+        half = len(" ".join(lines[: len(lines) // 2]))
+        parts = {"parts": [{"start": 0}, {"start": half + 1}]} if number % 7 == 3 and half else {}
+        asked.append(Example(str(number), Article("a", " ".join(lines), language="en", meta=parts)))
+    together = Salience().predict(asked)
+    assert together == [Salience().predict([example])[0] for example in asked], "to the last digit"
+    assert together[::-1] == Salience().predict(asked[::-1])
+
+
 def test_words_left_are_not_filled_from_out_of_reach() -> None:
     first, last = "The army of Mali retook Kidal on Monday.", "All slept that night."
     assert Salience(words=12, reach=100).predict([example(FAR)])[0].text == f"{first} {last}"

@@ -45,9 +45,7 @@ LEAST = {  # scores, lengths, limits, chosen: the best would leave a gap that no
 def choose(
     scores: Sequence[float], lengths: Sequence[int], limits: Limits, **flags: list[bool]
 ) -> list[int]:
-    worth = np.array(scores, float)
-    masks = {name: np.array(flag) for name, flag in flags.items()}
-    return greedy(lambda chosen: worth, np.array(lengths), limits, **masks)
+    return greedy(lambda chosen, able: {i: scores[i] for i in able}, list(lengths), limits, **flags)
 
 
 @pytest.mark.parametrize("name", BUDGETS)
@@ -76,9 +74,7 @@ def test_the_least_length_with_sentences_that_lean_or_repeat() -> None:
     assert choose([3, 8, 9, 2], [20, 45, 31, 21], Limits(60, least=52), leaning=leaning) == [2, 3]
     assert choose([3, 8, 9, 2], [20, 45, 31, 21], Limits(66, least=64), leaning=leaning) == [0, 1]
     copied = marginal(np.array([3, 2, 1]), lambda i: np.array([1, 0.95, 0]), trade=0.99)
-    assert greedy(copied, np.array([4, 4, 4]), Limits(12, least=12)) == [0, 2], (
-        "copies fill nothing"
-    )
+    assert greedy(copied, [4, 4, 4], Limits(12, least=12)) == [0, 2], "copies fill nothing"
 
 
 def test_barred_sentences_are_taken_only_when_all_are() -> None:
@@ -108,16 +104,31 @@ def test_marginal_relevance_by_hand() -> None:
     # Sentence 1 is much like 0. Second pick at trade 0.7, scores scaled by the highest, 2:
     # 1: 0.7 × 0.9 − 0.3 × 0.8 = 0.39;  2: 0.7 × 0.6 − 0.3 × 0.0 = 0.42, so 2 comes first.
     similarity = np.array([[1, 0.8, 0], [0.8, 1, 0], [0, 0, 1]])
-    scores, lengths = np.array([2, 1.8, 1.2]), np.array([4, 4, 4])
+    scores, lengths = np.array([2, 1.8, 1.2]), [4, 4, 4]
     for trade, expected in ((0.7, [0, 2]), (1.0, [0, 1])):
         values = marginal(scores, lambda i: similarity[i], trade)
         assert greedy(values, lengths, Limits(8)) == expected
 
 
+def test_only_the_first_is_taken_from_out_of_reach() -> None:
+    near = [False, True, True, False]
+    assert choose([9, 8, 7, 6], [4] * 4, Limits(99), near=near) == [0, 1, 2]
+    assert choose([8, 9, 7, 6], [4] * 4, Limits(99), near=near) == [1, 2]
+    leaning = [False, True, False, True]  # the last would be free once the third is taken
+    assert choose([1, 2, 9, 8], [4] * 4, Limits(99), near=near, leaning=leaning) == [2]
+
+
+def test_one_that_leaned_is_measured_against_all_taken_before() -> None:
+    # 1 is free once 0 is taken, and nothing like it; but it is a copy of 2, taken first.
+    similarity = np.array([[1, 0, 0], [0, 1, 0.95], [0, 0.95, 1]])
+    values = marginal(np.array([1, 1, 2.0]), lambda i: similarity[i], trade=0.9)
+    assert greedy(values, [4] * 3, Limits(99), leaning=[False, True, False]) == [2, 0]
+
+
 def test_near_copies_are_never_taken() -> None:
     similarity = np.array([[1, 0.95, 0], [0.95, 1, 0], [0, 0, 1]])
     values = marginal(np.array([2, 1.8, 0.1]), lambda i: similarity[i], trade=0.99)
-    assert greedy(values, np.array([4, 4, 4]), Limits(99)) == [0, 2]
+    assert greedy(values, [4, 4, 4], Limits(99)) == [0, 2]
 
 
 @given(
@@ -169,9 +180,8 @@ def test_budget_is_never_exceeded_and_filled(items: list[tuple[float, int]], bud
     ],
 )
 def test_the_best_sentences_that_fill_some_words(words: int, among: list[int]) -> None:
-    flags = leading(np.array([3.0, 9.0, 5.0]), np.array([2, 4, 6]), words)
-    assert flags.nonzero()[0].tolist() == among
+    assert leading([3.0, 9.0, 5.0], [2, 4, 6], words) == [i in among for i in range(3)]
 
 
 def test_of_equally_good_sentences_the_earlier_leads() -> None:
-    assert leading(np.ones(3), np.full(3, 4), 5).tolist() == [True, True, False]
+    assert leading([1.0] * 3, [4] * 3, 5) == [True, True, False]

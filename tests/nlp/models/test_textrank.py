@@ -8,8 +8,9 @@ import pytest
 
 from nlp.models.document import read
 from nlp.models.textrank import TextRank, _SharedWords
-from nlp.models.vectors import count_words
+from nlp.models.vectors import count
 from nlp.records import Article, Example
+from nlp.text.codes import codes
 
 
 def published(sentences: list[list[str]]) -> np.ndarray:
@@ -27,7 +28,7 @@ def published(sentences: list[list[str]]) -> np.ndarray:
 def test_similarity_is_the_published_one() -> None:
     rng = np.random.default_rng(0)
     sentences = [list(rng.choice(list("abcdefghij"), rng.integers(0, 8))) for _ in range(30)]
-    shared = _SharedWords(count_words(sentences))
+    shared = _SharedWords(count(codes(sentences, "")))
     expected = published(sentences)
     actual = np.array([shared.times(row) for row in np.eye(30)])
     assert actual == pytest.approx(expected)

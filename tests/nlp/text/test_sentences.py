@@ -1,12 +1,14 @@
 """Labelled hard sets: how well do we split, and does nothing get lost."""
 
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from nlp.text import sentences
 from nlp.text.sentences import split
 
 HERE = Path(__file__).parent
@@ -180,3 +182,36 @@ def test_spans_cover_all_text_in_order(text: str) -> None:
     assert "".join(joined.split()) == "".join(text.split())
     assert all(a < b <= c < d for (a, b), (c, d) in pairwise(spans))
     assert all(text[start:end] == text[start:end].strip() for start, end in spans)
+
+
+PIECES = [
+    "Gen",
+    "gen",
+    "Lt",
+    "U.S",
+    "Jan",
+    "M",
+    "Me",
+    "2019",
+    "3",
+    "Kidal",
+    "mm",
+    "min",
+    "a.m",
+    "Inc",
+    "etc",
+]
+PIECES += ["left", "art", "“Go", "(No", "J.-Y", "Le", "Of", "of", "É", "\nThe", "vs"]
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(PIECES), st.sampled_from([". ", " ", "? ", '." '])), min_size=2
+    )
+)
+def test_what_is_plain_at_first_sight_is_a_boundary_on_second(words: list[tuple[str, str]]) -> None:
+    text = "".join(chain.from_iterable(words))
+    for language in ("en", "fr", ""):
+        with mock.patch.object(sentences, "_is_plain", return_value=False):
+            slowly = split(text, language)
+        assert split(text, language) == slowly
