@@ -38,9 +38,13 @@ class Document:
     spans: Sequence[tuple[int, int]]  # offsets into the article's text
     sentences: Sequence[str]  # as a summary would show them: the text there, or shortened
     sizes: list[int]  # words per sentence, as budgets count them
-    codes: Codes  # content words
     unfit: list[bool]  # sentences not to be copied
     divided: Mapping[int, int] = field(default_factory=dict)  # piece -> words of its whole sentence
+
+    @cached_property
+    def codes(self) -> Codes:
+        """The content words."""
+        return codes([sentence.split() for sentence in self.sentences], self.language)
 
     @cached_property
     def lengths(self) -> Ints:
@@ -89,7 +93,11 @@ def counted(documents: Sequence[Document]) -> Vectors:
 
 
 def read(
-    example: Example, *, quotations: bool = True, shorten: Callable[[str], str] | None = None
+    example: Example,
+    *,
+    quotations: bool = True,
+    shorten: Callable[[str], str] | None = None,
+    words: bool = True,
 ) -> Document:
     """Cut the article of ``example`` into sentences; an unknown language is detected.
 
@@ -97,6 +105,7 @@ def read(
     word; in a digest also the shortest ('Why?'), which say nothing away from their neighbours.
 
     ``quotations``: sentences of one quotation become one. ``shorten``: applied to every sentence.
+    ``words``: whether its words will be needed; then they are read while their pieces are at hand.
     """
     article = example.article
     text = article.text
@@ -110,7 +119,10 @@ def read(
     if shorten is not None:
         sentences = [shorten(sentence) for sentence in sentences]
         cut = [sentence.split() for sentence in sentences]
-    return _document(example.id, article, language, spans, sentences, cut, unfit)
+    document = _document(example.id, article, language, spans, sentences, cut, unfit)
+    if words:
+        document.codes = codes(cut, language)
+    return document
 
 
 def divide(
@@ -156,8 +168,7 @@ def _document(
     unfit: list[bool],
 ) -> Document:
     sizes = list(map(length, sentences) if unspaced(article.text) else map(len, cut))
-    words = codes(cut, language)  # at once: `cut` is large, and soon out of the processor's cache
-    document = Document(id, article, language, spans, sentences, sizes, words, unfit)
+    document = Document(id, article, language, spans, sentences, sizes, unfit)
     if document.several:
         document.unfit = [no or n < _CONTEXT for no, n in zip(unfit, sizes, strict=True)]
     return document

@@ -55,6 +55,7 @@ class Extractive(Shape, ABC):
     tasks: ClassVar[tuple[str, ...]] = ("summarize", "digest")
     learns: ClassVar[bool] = False
     upper_bound: ClassVar[bool] = False
+    by_words: ClassVar[bool] = True  # whether the words of every article are needed
 
     @abstractmethod
     def scores(self, document: Document) -> Floats:
@@ -97,7 +98,7 @@ class Extractive(Shape, ABC):
         """Return the example's article as sentences, in the form they would stand in the summary."""
         plain = self.form != "headline" and not self.compress
         shorten = None if plain else self.shortened
-        document = read(example, quotations=self.quotations, shorten=shorten)
+        document = read(example, quotations=self.quotations, shorten=shorten, words=self.by_words)
         if max(document.sizes, default=0) <= LONGEST:
             return document
         most = self.limits(document.sizes).aim

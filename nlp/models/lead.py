@@ -10,6 +10,8 @@ budget allows; a sentence too long for the words left is skipped for a later, sh
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import numpy as np
 
 from nlp.models.document import Document
@@ -19,6 +21,8 @@ from nlp.models.vectors import Floats
 
 class Lead(Extractive):
     """Takes sentences in source order; options as in ``Shape``."""
+
+    by_words: ClassVar[bool] = False
 
     def scores(self, document: Document) -> Floats:
         """Return 1, 1/2, 1/3, …: the earlier, the better."""

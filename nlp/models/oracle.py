@@ -35,6 +35,7 @@ class Oracle(Extractive):
 
     tasks: ClassVar[tuple[str, ...]] = ("summarize",)
     upper_bound: ClassVar[bool] = True
+    by_words: ClassVar[bool] = False
 
     def fit(
         self, examples: Sequence[Example], gold: Sequence[Gold], labels: LabelSet | None

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
@@ -24,6 +25,8 @@ from nlp.models.vectors import Floats
 @dataclass(eq=False)
 class Random(Extractive):
     """Draws sentences without looking; ``seed`` (0 or more) fixes the draw, the rest as in ``Shape``."""
+
+    by_words: ClassVar[bool] = False
 
     seed: int = 0
 

