@@ -20,7 +20,7 @@ import numpy as np
 from eval.checks import check_items
 from eval.intervals import Plan, limits, resample, too_few
 from eval.sample import Sample, story_index
-from eval.scores import Array, Metric, NotMeasuredError, Score, signature
+from eval.scores import Array, Metric, NotMeasuredError, Score, answered, signature
 from nlp.errors import UserError
 from nlp.records import Example, Gold, Item, LabelSet, Outcome, Prediction
 
@@ -80,9 +80,10 @@ def _none(ids: Sequence[str], what: str) -> None:
 
 
 def ledger(items: Sequence[Item]) -> dict[str, int]:
-    """Return how many items ended in each outcome; an item without gold counts as skipped."""
+    """Return how many items ended in each outcome; an answer without gold counts as skipped."""
     counts = Counter(
-        i.prediction.outcome if i.gold.known else Outcome.SKIPPED_NO_GOLD for i in items
+        i.prediction.outcome if i.gold.known or not answered(i) else Outcome.SKIPPED_NO_GOLD
+        for i in items
     )
     return {str(outcome): counts[outcome] for outcome in Outcome}
 

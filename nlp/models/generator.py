@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from nlp.errors import UserError
@@ -75,9 +75,9 @@ class Generator:
         return len(self.tokenizer(text, add_special_tokens=False, verbose=False)["input_ids"])
 
     def write(
-        self, texts: Sequence[str], tokens: int, source: str = "", target: str = ""
+        self, texts: Sequence[str], tokens: int, source: str = "", target: str = "", least: int = 0
     ) -> list[str]:
-        """Return what the model writes about each text, in at most ``tokens`` tokens.
+        """Return what the model writes about each text, in ``least`` to ``tokens`` tokens.
 
         ``source`` and ``target``: tokens of the languages to read and to write; '' leaves it to the model.
 
@@ -91,12 +91,13 @@ class Generator:
         names = ("max_decoder_position_embeddings", "max_position_embeddings")
         places = min(self._places(*names), default=_UNTOLD)
         tokens = min(tokens, places - 2)  # less what an answer opens with
+        say = partial(self._written, tokens=tokens, target=target, least=min(least, tokens))
         distinct = list(dict.fromkeys(texts))
         lengths = [self.length(text) for text in distinct]
         said: dict[str, str] = {}
         for rows in transformer.batches(lengths, _BATCH // self.beams):
             batch = [distinct[row] for row in rows]
-            said |= zip(batch, self._written(batch, tokens, target), strict=True)
+            said |= zip(batch, say(batch), strict=True)
         return [said[text] for text in texts]
 
     def token(self, language: str) -> str:
@@ -106,9 +107,9 @@ class Generator:
         whole = language and ids(language) not in (None, self.tokenizer.unk_token_id)
         return known or (language if whole else "")
 
-    def _written(self, texts: list[str], tokens: int, target: str) -> list[str]:
+    def _written(self, texts: list[str], tokens: int, target: str, least: int) -> list[str]:
         try:
-            return self._generated(texts, tokens, target)
+            return self._generated(texts, tokens, target, least)
         except (RuntimeError, MemoryError) as problem:
             if not transformer.out_of_memory(problem):
                 raise
@@ -116,9 +117,12 @@ class Generator:
             raise UserError("Out of memory on one text. Use a smaller model.window or model.beams.")
         half = len(texts) // 2
         first, second = texts[:half], texts[half:]
-        return self._written(first, tokens, target) + self._written(second, tokens, target)
+        return [
+            *self._written(first, tokens, target, least),
+            *self._written(second, tokens, target, least),
+        ]
 
-    def _generated(self, texts: list[str], tokens: int, target: str) -> list[str]:
+    def _generated(self, texts: list[str], tokens: int, target: str, least: int) -> list[str]:
         torch = transformer.torch_or_explain()
         forced = {"forced_bos_token_id": self.tokenizer.convert_tokens_to_ids(target)}
         read = self.tokenizer(texts, return_tensors="pt", padding=True, verbose=False)
@@ -130,6 +134,7 @@ class Generator:
                 no_repeat_ngram_size=self.no_repeat,
                 length_penalty=self.length_penalty,
                 max_new_tokens=tokens,
+                min_new_tokens=least or None,
                 do_sample=False,
                 **(forced if target else {}),
             )

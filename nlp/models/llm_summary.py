@@ -40,9 +40,9 @@ _RULES = (
     " Answer with the summary and nothing else."
 )
 _FORM = {
-    "text": "Summarize it in at most {words} words{most}, in whole sentences",
-    "bullets": "Summarize it in at most {words} words{most}, in whole sentences, one a line",
-    "headline": "Give it one headline of at most {words} words",
+    "text": "Summarize it in {words}{most}, in whole sentences",
+    "bullets": "Summarize it in {words}{most}, in whole sentences, one a line",
+    "headline": "Give it one headline of {words}",
 }
 _ABOUT = (
     " Summarize only what it says about this: {about}. If it says nothing about it, answer with the one word"
@@ -67,7 +67,7 @@ class LLMSummary(Remote):
         As for ``nlp.models.llm.LLM``.
     prompts
         Version of the prompts; only this program's own is accepted.
-    words, sentences, share, form
+    words, sentences, share, form, least
         As in ``nlp.models.written.Length``; what is written beyond them is left out.
     language
         Language to write in, in English words; '' is the article's own.
@@ -93,6 +93,7 @@ class LLMSummary(Remote):
         sentences: int = 0,
         share: float = 1.0,
         form: str = "text",
+        least: int = 0,
         language: str = "",
         focus: str = "",
         codebook: str = "",
@@ -113,6 +114,7 @@ class LLMSummary(Remote):
         self.sentences = sentences
         self.share = share
         self.form = form
+        self.least = least
         self.language = language
         self.focus = focus
         self.codebook = codebook
@@ -141,7 +143,7 @@ class LLMSummary(Remote):
                 f"model.prompts is {self.prompts!r}, but this program asks with version {VERSION!r}: summaries"
                 " would not be comparable. Use the program that made them, or the new version."
             )
-        self.length_ = Length(self.words, self.sentences, self.share, self.form)
+        self.length_ = Length(self.words, self.sentences, self.share, self.form, self.least)
         self.about_ = Focus(self.focus, self.codebook).described.rstrip(".") if self.focus else ""
         return self
 
@@ -157,7 +159,8 @@ class LLMSummary(Remote):
     def _summary(self, example: Example) -> Prediction:
         text = example.article.text.strip()
         asked = self.length_.of(text)
-        whole = replace(asked, words=max(asked.words, _PART_WORDS), sentences=0, form="text")
+        room = max(asked.words, _PART_WORDS)
+        whole = replace(asked, words=room, sentences=0, form="text", least=0)
         shorten, write = (
             partial(self._write, example.article, self._rules(length)) for length in (whole, asked)
         )
@@ -179,8 +182,9 @@ class LLMSummary(Remote):
         """Return the instruction, which does not depend on what the article says."""
         plural = "s" * (asked.sentences > 1)
         most = f" and at most {asked.sentences} sentence{plural}" if asked.sentences else ""
+        words = f"{asked.least} to" if asked.least else "at most"
         return _RULES.format(
-            form=_FORM[asked.form].format(words=asked.words, most=most),
+            form=_FORM[asked.form].format(words=f"{words} {asked.words} words", most=most),
             language=self.language or "the language of the article",
             focus=_ABOUT.format(about=self.about_) if self.about_ else "",
         )

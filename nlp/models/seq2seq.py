@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import ClassVar, Self
@@ -33,7 +33,7 @@ class Seq2Seq:
 
     Parameters
     ----------
-    words, sentences, share, form
+    words, sentences, share, form, least
         As in ``nlp.models.written.Length``.
     prefix
         Goes before every text: 'summarize: ' for T5.
@@ -54,6 +54,7 @@ class Seq2Seq:
     sentences: int = 0
     share: float = 1.0
     form: str = "text"
+    least: int = 0
     prefix: str = ""
     beams: int = 4
     no_repeat: int = 3
@@ -65,7 +66,7 @@ class Seq2Seq:
     def __post_init__(self) -> None:
         """Refuse options out of range; the model itself is looked at when it is first used."""
         self._known: dict[tuple[str, str], str | None] = {}
-        self._length = Length(self.words, self.sentences, self.share, self.form)
+        self._length = Length(self.words, self.sentences, self.share, self.form, self.least)
         for option, low in {"beams": 1, "no_repeat": 0, "window": 0}.items():
             if getattr(self, option) < low:
                 raise UserError(
@@ -131,7 +132,19 @@ class Seq2Seq:
         say = partial(self._write, self.generator.token(language) or target, target)
         most = self.words * self._tokens_per_word(texts)
         part = min(most, self._room // 4)  # so that the parts of an article come to fit
-        return summaries(texts, self._fits, partial(say, part), partial(say, most))
+        write = partial(self._at_length, say, most)
+        return summaries(texts, self._fits, partial(say, part), write)
+
+    def _at_length(
+        self, say: Callable[[int, Sequence[str], int], list[str]], most: int, texts: Sequence[str]
+    ) -> list[str]:
+        """Write about each text, at least so many words about those that have more."""
+        asked = [self._length.of(text).least for text in texts]
+        said: dict[str, str] = {}
+        for least in sorted(set(asked)):
+            some = [text for text, own in zip(texts, asked, strict=True) if own == least]
+            said |= zip(some, say(most, some, self._least_tokens(least, some)), strict=True)
+        return [said[text] for text in texts]
 
     def _target(self, language: str) -> str:
         """Return the token of the language to write in; '' for a model of one, or when there is none."""
@@ -161,10 +174,17 @@ class Seq2Seq:
     def _tokens_per_word(self, texts: Sequence[str]) -> int:
         """Return how many tokens a written word may need, from what the words of the articles take."""
         least, most = _TOKENS_PER_WORD
-        rates = (self.generator.length(text) / max(1, length(text)) for text in texts)
-        found = max(rates, default=0)
-        return min(max(least, math.ceil(found)), most)
+        return min(max(least, math.ceil(max(self._rates(texts), default=0))), most)
 
-    def _write(self, source: str, target: str, tokens: int, texts: Sequence[str]) -> list[str]:
+    def _least_tokens(self, words: int, texts: Sequence[str]) -> int:
+        """Return the tokens that so many words come to, by what the words of the texts take."""
+        return math.ceil(words * max(self._rates(texts), default=0)) if words else 0
+
+    def _rates(self, texts: Sequence[str]) -> list[float]:
+        return [self.generator.length(text) / max(1, length(text)) for text in texts]
+
+    def _write(
+        self, source: str, target: str, tokens: int, texts: Sequence[str], least: int = 0
+    ) -> list[str]:
         asked = [self.prefix + text for text in texts]
-        return self.generator.write(asked, tokens, source, target)
+        return self.generator.write(asked, tokens, source, target, least)

@@ -31,12 +31,16 @@ _BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 
 @dataclass(frozen=True)
 class Length:
-    """How long a written summary may be, and its form; the options ``words`` … ``form`` of a model."""
+    """How long a written summary is to be, and its form: options of a model.
+
+    A model is asked for ``least`` words about articles that have more; the note says where it wrote fewer.
+    """
 
     words: int = 75  # at most, counted as budgets of copied sentences are
     sentences: int = 0  # at most; 0: any number
     share: float = 1.0  # of the article's words, at most
     form: str = "text"  # text, bullets or headline
+    least: int = 0  # words; goes before ``share`` and ``sentences``, and no headline keeps it
 
     def __post_init__(self) -> None:
         """Refuse what makes no summary."""
@@ -45,17 +49,22 @@ class Length:
                 raise UserError(f"model.{name} is {getattr(self, name)}. Allowed: {low} or more.")
         if not 0 < self.share <= 1:
             raise UserError(f"model.share is {self.share}. Allowed: above 0, up to 1.")
+        if not 0 <= self.least <= self.words:
+            raise UserError(f"model.least is {self.least}. Allowed: 0 to model.words={self.words}.")
         if self.form not in _FORMS:
             raise UserError(f"model.form: unknown {self.form!r}.{did_you_mean(self.form, _FORMS)}")
 
     def of(self, text: str) -> Length:
         """Return the length for an article with this ``text``, in words and sentences alone."""
+        count = length(text)
+        least = self.least if count > self.least and self.form != "headline" else 0
         most = self.words
         if self.share < 1:
-            most = max(1, min(most, int(self.share * length(text))))
+            most = max(1, least, min(most, int(self.share * count)))
         if self.form == "headline":
-            return replace(self, words=min(most, HEADLINE_WORDS), sentences=1, share=1.0)
-        return replace(self, words=most, share=1.0)
+            most = min(most, HEADLINE_WORDS)
+        sentences = 1 if self.form == "headline" else self.sentences
+        return replace(self, words=most, sentences=sentences, share=1.0, least=least)
 
 
 def prediction(example: Example, summary: str | None, asked: Length) -> Prediction:
@@ -64,7 +73,8 @@ def prediction(example: Example, summary: str | None, asked: Length) -> Predicti
     Every sentence has its ``support``, whose share is its score; the note counts the doubtful ones.
     """
     article = example.article
-    kept = within(normalize(summary or ""), asked.of(article.text), article.language)
+    own = asked.of(article.text)
+    kept = within(normalize(summary or ""), own, article.language)
     if not kept:
         note = "the model wrote nothing" if article.text.strip() else "the article has no text"
         if summary is None:
@@ -76,7 +86,10 @@ def prediction(example: Example, summary: str | None, asked: Length) -> Predicti
         SummarySentence(dress.format(s), score=f.share, support=f)
         for s, f in zip(kept, found, strict=True)
     ]
-    return Prediction(example.id, summary=tuple(sentences), note=_doubts(sentences))
+    words = sum(map(length, kept))
+    few = f"{words} words, below model.least={own.least}: no more were written"
+    notes = [few if words < own.least else "", _doubts(sentences)]
+    return Prediction(example.id, summary=tuple(sentences), note="; ".join(filter(None, notes)))
 
 
 def within(summary: str, asked: Length, language: str = "") -> list[str]:
@@ -91,8 +104,10 @@ def within(summary: str, asked: Length, language: str = "") -> list[str]:
     if asked.form == "headline":
         sentences = [headline(s, asked.words) for s in sentences[:1]]
     kept: list[str] = []
-    for sentence in sentences[: asked.sentences or None]:
-        if sum(map(length, [*kept, sentence])) > asked.words:
+    for sentence in sentences:
+        words = sum(map(length, kept))
+        enough = 0 < asked.sentences <= len(kept) and words >= asked.least
+        if enough or words + length(sentence) > asked.words:
             break
         kept.append(sentence)
     return kept or [_cut(s, asked.words) for s in sentences[:1]]

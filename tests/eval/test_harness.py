@@ -113,6 +113,13 @@ def test_summaries_without_references_still_get_reference_free_scores(summarized
     assert found.ledger["skipped-no-gold"] == 20
 
 
+def test_what_failed_is_told_without_gold_too(labelled, topics):
+    items = [labelled(i, None, "a", outcome=outcome) for i, outcome in enumerate(Outcome)]
+    assert judge(items, [Accuracy()], topics).ledger == {
+        "scored": 0, "abstained": 1, "truncated": 0, "unparsed": 1, "failed": 1, "skipped-no-gold": 3,
+    }  # fmt: skip
+
+
 def test_rouge_is_averaged_over_items_with_references_only(summarized):
     items = [summarized(0, ["a b"], ["a b"]), summarized(1, ["a"], ["b"]), summarized(2, ["a"])]
     found = judge(items, [Rouge(["rouge1"]), Length()], None)

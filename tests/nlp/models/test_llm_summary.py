@@ -63,6 +63,8 @@ def test_an_article_is_data():
         ({}, "at most 75 words, in whole sentences, in the language of the article. Say"),
         ({"sentences": 2, "words": 40}, "at most 40 words and at most 2 sentences, in whole"),
         ({"share": 0.5}, "at most 7 words, in whole sentences"),  # of 14
+        ({"least": 10}, "Summarize it in 10 to 75 words, in whole sentences"),
+        ({"least": 14}, "at most 75 words, in whole sentences"),  # no more than there is
         ({"form": "bullets"}, "at most 75 words, in whole sentences, one a line, in the"),
         ({"form": "headline"}, "Give it one headline of at most 14 words, in the language of"),
         ({"words": 20, "language": "French"}, "at most 20 words, in whole sentences, in French."),

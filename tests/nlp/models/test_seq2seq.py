@@ -33,6 +33,7 @@ class Spy(Generator):
         self.room = room  # type: ignore[misc]
         self.calls: list[list[str]] = []
         self.told: list[tuple[int, str, str]] = []
+        self.least: list[int] = []
 
     def length(self, text: str) -> int:
         return len(text.split())
@@ -40,8 +41,11 @@ class Spy(Generator):
     def token(self, language: str) -> str:
         return {"fr": "fr_XX", "en": "en_XX"}.get(language[:2], "")
 
-    def write(self, texts: Any, tokens: int, source: str = "", target: str = "") -> list[str]:
+    def write(
+        self, texts: Any, tokens: int, source: str = "", target: str = "", least: int = 0
+    ) -> list[str]:
         self.calls.append(list(texts))
+        self.least.append(least)
         self.told.append((tokens, source, target))
         return [" ".join(text.split()[:5]).rstrip(".") + "." for text in texts]
 
@@ -179,6 +183,29 @@ def test_words_asked_for_and_tokens_they_take() -> None:
     assert spy.told[0][0] == 10 and spy.told[-1][0] == 150, "parts in a quarter of the window"
 
 
+def test_the_fewest_words_are_asked_of_articles_that_have_more() -> None:
+    model, spy = spied(room=99, least=6)
+    short = example("The army left Gao.", "short")
+    long, few = model.predict([example(SENTENCE, "long"), short])
+    assert list(zip(spy.calls, spy.least, strict=True)) == [
+        ([short.article.text], 0),
+        ([SENTENCE], 6),  # a token a word
+    ]
+    assert long.note == "5 words, below model.least=6: no more were written" and not few.note
+    model, spy = spied(least=6)
+    model.predict([example(LONG)])
+    assert spy.least[:-1] == [0] * (len(spy.calls) - 1) and spy.least[-1] == 6, "not of its parts"
+
+
+def test_a_least_number_of_tokens_is_written() -> None:
+    generator = Generator(tiny_models.writer(), 1, precision="float32")
+    end = generator.network.generation_config.eos_token_id
+    generator.network.final_logits_bias[:, end] = 1e4  # would stop at once
+    (at_once,) = generator.write([SENTENCE], 20)
+    (later,) = generator.write([SENTENCE], 20, least=12)
+    assert generator.length(at_once) == 0 < 6 <= generator.length(later)
+
+
 def test_texts_of_later_batches_are_not_written_again() -> None:
     model, spy = spied(room=99)
     first, second = (model.predict([example(SENTENCE, name)])[0] for name in "ab")
@@ -256,6 +283,7 @@ def test_options_reach_the_model() -> None:
     generator.write([SENTENCE], 6)
     found = [given[k] for k in ("num_beams", "no_repeat_ngram_size", "length_penalty")]
     assert found == [3, 2, 0.5] and given["max_new_tokens"] == 6
+    assert given["min_new_tokens"] is None
     rough = Generator(tiny_models.writer(), 1, precision="bfloat16")
     assert rough.network.dtype is torch.bfloat16 and len(rough.write([SENTENCE], 6)) == 1
 
@@ -300,11 +328,11 @@ def test_memory_that_runs_out_halves_the_batch(monkeypatch: pytest.MonkeyPatch) 
     texts = [f"{SENTENCE} {i}" for i in range(4)]
     plain, calls, real = generator.write(texts, 5), [], generator._generated
 
-    def scarce(batch: list[str], tokens: int, target: str) -> list[str]:
+    def scarce(batch: list[str], *how: Any) -> list[str]:
         calls.append(len(batch))
         if len(batch) > 1:
             raise RuntimeError("CUDA out of memory")
-        return real(batch, tokens, target)
+        return real(batch, *how)
 
     monkeypatch.setattr(generator, "_generated", scarce)
     assert generator.write(texts, 5) == plain and calls[0] == 4

@@ -59,6 +59,10 @@ def test_words_are_counted_as_for_copied_sentences(
         ({"share": 0.5}, "军队离开了城市。" * 5, Length(10)),
         ({"form": "headline", "words": 60}, "word", Length(14, 1, form="headline")),
         ({"form": "bullets"}, "word", Length(form="bullets")),
+        ({"least": 20}, "word " * 21, Length(least=20)),
+        ({"least": 20}, "word " * 20, Length()),  # no model is made to write more than there is
+        ({"least": 20, "share": 0.1}, "word " * 80, Length(20, least=20)),  # goes before the share
+        ({"least": 10, "form": "headline"}, "word " * 80, Length(14, 1, form="headline")),
     ],
 )
 def test_the_length_for_an_article(options: dict[str, Any], article: str, expected: Length) -> None:
@@ -72,6 +76,8 @@ def test_the_length_for_an_article(options: dict[str, Any], article: str, expect
         ({"sentences": -1}, "model.sentences is -1. Allowed: 0 or more."),
         ({"share": 0}, "model.share is 0. Allowed: above 0, up to 1."),
         ({"share": 1.5}, "model.share is 1.5."),
+        ({"least": -1}, "model.least is -1. Allowed: 0 to model.words=75."),
+        ({"least": 80}, "model.least is 80."),
         ({"form": "bulets"}, "model.form: unknown 'bulets'. Did you mean 'bullets'?"),
     ],
 )
@@ -79,6 +85,21 @@ def test_lengths_that_make_no_summary(options: dict[str, Any], says: str) -> Non
     with pytest.raises(UserError) as caught:
         Length(**options)
     assert says in str(caught.value) and "\n" not in str(caught.value)
+
+
+def test_fewer_words_than_asked_for_are_noted() -> None:
+    said = "The army left Gao on Monday. It rained for days. Nobody was hurt."
+    asked = {"words": 12, "sentences": 1}
+    assert prediction(EXAMPLE, said, Length(**asked)).text == "The army left Gao on Monday."
+    more = prediction(EXAMPLE, said, Length(**asked, least=8))  # goes before the sentences
+    assert (more.text, more.note) == ("The army left Gao on Monday. It rained for days.", "")
+    few = prediction(EXAMPLE, said[:28], Length(**asked, least=8))
+    assert few.note == "6 words, below model.least=8: no more were written"
+    strange = prediction(EXAMPLE, "The army left Kidal on Monday.", Length(least=8))
+    assert strange.note == (
+        "6 words, below model.least=8: no more were written;"
+        " doubtful sentences: 1 of 1 (not in the article: Kidal)"
+    )
 
 
 def test_sentences_bullets_and_headlines() -> None:
