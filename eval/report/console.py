@@ -17,6 +17,7 @@ from eval.report.overview import answered_table, side_by_side
 from eval.report.text import visible
 from eval.report.value import Table
 from eval.report.voice import Voice
+from eval.scores import answered
 from nlp.records import Item
 
 READ = 3  # a run over this few articles prints its summaries: somebody wants to read them
@@ -63,6 +64,8 @@ def _without_n(table: Table) -> list[Sequence[str]]:
 def _read(item: Item) -> None:
     answer = item.prediction
     said = answer.text or ", ".join(sorted(answer.labels)) or "no label"
+    if not answered(item):
+        said = f"{answer.outcome}: {answer.note}" if answer.note else str(answer.outcome)
     print(f"\n{visible(item.article.title or item.id)}\n  {visible(said)}")
 
 

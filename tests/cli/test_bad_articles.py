@@ -88,3 +88,14 @@ def test_nothing_to_digest_says_what_cannot_be_used(realign: Command, tmp_path: 
     done = realign(*job, "corpus.on_bad=skip")
     assert done.returncode == 2 and len(done.stderr.strip().splitlines()) == 1
     assert "'page', which holds no prose, only page furniture (sharing)" in done.stderr
+
+
+def test_without_references_too_what_failed_is_said(realign: Command, tmp_path: Path) -> None:
+    texts = {"good": "Rain fell. The army left the town on Monday.", "bad": "..."}
+    write_jsonl(tmp_path / "few.jsonl", [{"id": k, "text": v} for k, v in texts.items()])
+    done = realign("+task=summarize", "corpus=jsonl", "corpus.path=few.jsonl", "corpus.on_bad=skip")
+    assert (
+        done.returncode != 0 and "1 of 2 examples have no usable answer (1 failed)" in done.stderr
+    )
+    assert "1 failed, 1 skipped-no-gold" in done.stdout
+    assert "bad\n  failed: no readable text" in done.stdout
