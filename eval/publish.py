@@ -57,6 +57,6 @@ def intolerable(judged: Judged, tolerance: float, path: Path) -> str:
     kinds = ", ".join(f"{ledger[k]} {k}" for k in ("failed", "unparsed") if ledger[k])
     return (
         f"{failed} of {total} examples have no usable answer ({kinds}), more than"
-        f" tolerance={tolerance:g} allows. Where there is gold, they count as wrong; the report is whole: {path}."
-        f" To accept them: tolerance={failed}."
+        f" tolerance={tolerance:g} allows. Where there is gold, they count as wrong; the report is"
+        f" whole: {path}. To accept them: tolerance={failed}."
     )

@@ -98,4 +98,4 @@ def test_without_references_too_what_failed_is_said(realign: Command, tmp_path: 
         done.returncode != 0 and "1 of 2 examples have no usable answer (1 failed)" in done.stderr
     )
     assert "1 failed, 1 skipped-no-gold" in done.stdout
-    assert "bad\n  failed: no readable text" in done.stdout
+    assert "bad\n  failed: holds no word" in done.stdout
