@@ -39,6 +39,7 @@ class Document:
     sentences: Sequence[str]  # as a summary would show them: the text there, or shortened
     sizes: list[int]  # words per sentence, as budgets count them
     unfit: list[bool]  # sentences not to be copied
+    several: bool = False  # whether this is a digest of several articles
     divided: Mapping[int, int] = field(default_factory=dict)  # piece -> words of its whole sentence
 
     @cached_property
@@ -65,11 +66,6 @@ class Document:
     def counts(self) -> Vectors:
         """Counts of content words, one row per sentence."""
         return count(self.codes)
-
-    @property
-    def several(self) -> bool:
-        """Whether this is a digest of several articles."""
-        return len(self.article.meta.get("parts", ())) > 1
 
     @cached_property
     def places(self) -> Floats:
@@ -168,7 +164,7 @@ def _document(
     unfit: list[bool],
 ) -> Document:
     sizes = list(map(length, sentences) if unspaced(article.text) else map(len, cut))
-    document = Document(id, article, language, spans, sentences, sizes, unfit)
-    if document.several:
-        document.unfit = [no or n < _CONTEXT for no, n in zip(unfit, sizes, strict=True)]
-    return document
+    several = len(article.meta.get("parts", ())) > 1
+    if several:
+        unfit = [no or n < _CONTEXT for no, n in zip(unfit, sizes, strict=True)]
+    return Document(id, article, language, spans, sentences, sizes, unfit, several)

@@ -24,15 +24,16 @@ from nlp.text.tokens import content, stopwords
 
 BITS = 32  # of the number of a word
 _NONE = -1
-_LIMIT = 1 << 17  # pieces remembered
+_LIMIT = 1 << 17  # pieces remembered, and numbers of those that hold several words
 
 
 class Codes(NamedTuple):
-    """What stands between white space in several sentences, as numbers."""
+    """What stands between white space in several sentences, as numbers.
 
-    pieces: NDArray[
-        np.int64
-    ]  # a word's number, -1 for no content word, or 2**BITS + place in several
+    A piece is the number of its word, -1 if it has no content word, or 2**BITS + its place in ``several``.
+    """
+
+    pieces: NDArray[np.int64]
     sizes: list[int]  # pieces of each sentence
     several: list[list[int]]  # numbers of the words of pieces that hold more than one
 
@@ -40,9 +41,8 @@ class Codes(NamedTuple):
 def codes(sentences: Sequence[Sequence[str]], language: str) -> Codes:
     """Return the content words of sentences that are cut at white space, as ``sentence.split()`` does."""
     known = _known(language if stopwords(language) else "")
-    if len(known) > _LIMIT:
-        known.clear()
-        known.several = []  # what was read before keeps its own
+    if max(len(known), known.held) > _LIMIT:
+        known.forget()
     sizes = list(map(len, sentences))
     found = map(known.__getitem__, chain.from_iterable(sentences))
     return Codes(np.fromiter(found, np.int64, sum(sizes)), sizes, known.several)
@@ -53,7 +53,13 @@ class _Known(dict[str, int]):
 
     def __init__(self, language: str) -> None:
         self.language = language
+        self.forget()
+
+    def forget(self) -> None:
+        """Start anew; what was read before keeps its own ``several``."""
+        self.clear()
         self.several: list[list[int]] = []
+        self.held = 0
 
     def __missing__(self, piece: str) -> int:
         """Read a piece met for the first time."""
@@ -63,6 +69,7 @@ class _Known(dict[str, int]):
         if len(numbers) > 1:
             code = (1 << BITS) + len(self.several)
             self.several.append(numbers)
+            self.held += len(numbers)
         self[piece] = code
         return code
 

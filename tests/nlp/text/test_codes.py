@@ -34,6 +34,14 @@ def test_sizes_are_pieces_between_white_space() -> None:
     assert codes([], "en").pieces.size == 0
 
 
+def test_text_without_spaces_does_not_pile_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_LIMIT", 1000)
+    known = module._known("")
+    for start in range(40):
+        codes([["".join(chr(0x4E00 + start * 100 + i) for i in range(100))]], "zh")
+        assert sum(map(len, known.several)) <= 1100
+
+
 def test_what_was_read_before_a_clearing_stays_readable(monkeypatch: pytest.MonkeyPatch) -> None:
     before = codes([["Niger/Mali"]], "en")
     monkeypatch.setattr(module, "_LIMIT", 0)
