@@ -39,13 +39,13 @@ def greedy(
     Below the least length, a sentence after which it could not be reached is passed over. When nothing
     fits, the best sentence stands alone. Ties go to the earlier one.
     """
-    number, none = range(len(lengths)), [False] * len(lengths)
-    shut = none if barred is None else barred
-    held = none if leaning is None else list(map(gt, leaning, shut))
-    able = [i for i in number if not (shut[i] or held[i])]
+    every, unmarked = range(len(lengths)), [False] * len(lengths)
+    shut = unmarked if barred is None else barred
+    held = unmarked if leaning is None else list(map(gt, leaning, shut))
+    able = [i for i in every if not (shut[i] or held[i])]
     if not able:  # rather one that leans than one that is barred
-        able = [i for i in number if held[i]] or list(number)
-        held = none
+        able = [i for i in every if held[i]] or list(every)
+        held = unmarked
     reached = [True] * len(lengths) if near is None else near
     room = _Room(lengths, limits, held)
     chosen: list[int] = []

@@ -53,6 +53,7 @@ def test_help_against_a_bare_hydra_app(tmp_path: Path) -> None:
 @pytest.mark.parametrize("task", ["summarize", "topic", "stance"])
 def test_the_jobs(tmp_path: Path, task: str) -> None:
     used, wall = cpu(["-m", "nlp.run", f"+task={task}"], tmp_path, repeat=2)
+    assert len(list(tmp_path.rglob("report.html"))) == 2
     print(
         f"\n+task={task} on the bundled corpus: {used:.1f} s CPU, {wall:.1f} s wall (aim for summarize: < 10 s CPU)"
     )
