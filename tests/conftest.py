@@ -14,6 +14,12 @@ ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """Keep benchmarks in one process: workers would swallow what they print, and disturb each other's times."""
+    return 0 if config.option.markexpr == "benchmark" else None
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     return ROOT

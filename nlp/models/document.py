@@ -79,15 +79,6 @@ class Document:
         return np.asarray(numbers - opens[own])
 
 
-def counted(documents: Sequence[Document]) -> Vectors:
-    """Return the counts of several documents as one, in less time; each document keeps its ``unit`` part."""
-    counts = count(*(document.codes for document in documents))
-    parts = counts.tfidf().unit().parts([len(document.spans) for document in documents])
-    for document, part in zip(documents, parts, strict=True):
-        document.unit = part
-    return counts
-
-
 def read(
     example: Example,
     *,

@@ -24,29 +24,24 @@ A new extractor subclasses ``Extractive`` and says how good each sentence is:
 
 from __future__ import annotations
 
-import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from operator import or_
-from statistics import median
 from typing import ClassVar, Self
 
 import numpy as np
 
+from nlp.models.batch import Batch
+from nlp.models.candidates import Candidates, Similarity, copying, leaning
 from nlp.models.document import LONGEST, Document, divide, read
 from nlp.models.focus import Focus
 from nlp.models.selection import Values, greedy, marginal
 from nlp.models.shape import Limits, Shape
-from nlp.models.vectors import Floats, count
+from nlp.models.vectors import Floats
 from nlp.records import Example, Gold, LabelSet, Outcome, Prediction, SummarySentence
-from nlp.text.codes import codes
 from nlp.text.headlines import unfit
-from nlp.text.openings import leans
 
-_HELD = 0.85  # of a sentence's words that one already chosen has: it only repeats that one
-_DATELINE = re.compile(r"\A\W*[^\W\d_a-zß-ÿ][^—–]{0,60}\s[—–]\s")  # which makes no other sentence
 _TOGETHER = 16  # articles counted at once: more no longer saves time
-_SCRAP = 0.25  # of the median length: a shorter sentence ('Just like that.') says nothing alone
 
 
 class Extractive(Shape, ABC):
@@ -61,7 +56,7 @@ class Extractive(Shape, ABC):
     def scores(self, document: Document) -> Floats:
         """Return how much each sentence deserves its place, 0 or more; higher is better."""
 
-    def similarity(self, document: Document) -> Callable[[int], Floats]:
+    def similarity(self, document: Document) -> Similarity:
         """Return what gives the similarity, in [0, 1], of all sentences to one: tf-idf cosines."""
         return document.unit.similarity
 
@@ -80,19 +75,32 @@ class Extractive(Shape, ABC):
         return [answer for i in together for answer in self._some(examples[i : i + _TOGETHER])]
 
     def _some(self, examples: Sequence[Example]) -> list[Prediction]:
-        documents = [self.read(example) for example in examples]
-        readable = [document for document in documents if document.spans]
-        scores = iter(self.scored(readable) if readable else ())
+        documents = list(map(self.read, examples))
+        pairs = zip(documents, examples, strict=True)
+        topics = {document: example.topic for document, example in pairs if document.spans}
+        answers = iter(self._answers(Batch(list(topics)), topics.values()) if topics else ())
         return [
-            self._summarize(document, next(scores), example.topic)
+            next(answers)
             if document.spans
-            else Prediction(example.id, outcome=Outcome.FAILED, note="the article has no text")
-            for document, example in zip(documents, examples, strict=True)
+            else Prediction(document.id, outcome=Outcome.FAILED, note="the article has no text")
+            for document in documents
         ]
 
-    def scored(self, documents: Sequence[Document]) -> list[Floats]:
+    def _answers(self, batch: Batch, topics: Iterable[str]) -> list[Prediction]:
+        asked = list(map(self._candidates, batch.documents, self.scored(batch), topics))
+        near = [each.near if isinstance(each, Candidates) else () for each in asked]
+        return [
+            self._summary(each, similarity) if isinstance(each, Candidates) else each
+            for each, similarity in zip(asked, self.compared(batch, near), strict=True)
+        ]
+
+    def scored(self, batch: Batch) -> list[Floats]:
         """Return the scores of several documents; here: of each on its own."""
-        return list(map(self.scores, documents))
+        return list(map(self.scores, batch.documents))
+
+    def compared(self, batch: Batch, near: Sequence[Sequence[int]]) -> Sequence[Similarity | None]:
+        """Return for each document the similarity to its sentences ``near``; None where none is needed."""
+        return list(map(self._compared, batch.documents, near))
 
     def read(self, example: Example) -> Document:
         """Return the example's article as sentences, in the form they would stand in the summary."""
@@ -104,27 +112,17 @@ class Extractive(Shape, ABC):
         most = self.limits(document.sizes).aim
         return divide(document, most, quotations=self.quotations, shorten=shorten)
 
-    def values(self, document: Document, scores: Floats) -> Values:
-        """Return what each sentence adds to those already chosen; here: score against novelty.
+    def values(self, candidates: Candidates, similarity: Similarity | None) -> Values:
+        """Return what each sentence adds to those already chosen; here: score against novelty."""
+        return marginal(candidates.scores, candidates.near, similarity, self.trade)
 
-        In a digest, whose articles repeat each other, a sentence that adds few words to one is a copy of it.
-        """
-        if document.several:
-            return marginal(scores, self._copying(document), self.trade)
-        similarity = self.similarity(document) if self.trade < 1 else None
-        return marginal(scores, similarity, self.trade)
+    def near(self, document: Document, scores: list[float], limits: Limits) -> Sequence[int]:
+        """Return which sentences may follow the first one chosen; here: all."""
+        return range(len(document.spans))
 
-    def near(self, document: Document, scores: Floats, limits: Limits) -> list[bool] | None:
-        """Return which sentences may follow the first one chosen; None: all."""
-        return None
-
-    def _copying(self, document: Document) -> Callable[[int], Floats]:
-        pieces = [_DATELINE.sub("", sentence).split() for sentence in document.sentences]
-        held = count(codes(pieces, document.language)).held
-        close = self.similarity(document)
-        return lambda row: np.where(held(row) >= _HELD, 1.0, close(row))
-
-    def _summarize(self, document: Document, scores: Floats, topic: str) -> Prediction:
+    def _candidates(
+        self, document: Document, scores: Floats, topic: str
+    ) -> Candidates | Prediction:
         barred = document.unfit
         if self.form == "headline":
             barred = list(map(or_, barred, map(unfit, document.sentences)))
@@ -137,21 +135,32 @@ class Extractive(Shape, ABC):
                 note = f"nothing in the article speaks of {focus.query!r}"
                 return Prediction(document.id, outcome=Outcome.ABSTAINED, note=note)
             scores, barred = scores * close, list(map(or_, barred, (close == 0).tolist()))
-        limits = self.limits(document.sizes)
-        values, leaning = self.values(document, scores), self._leaning(document)
-        near = self.near(document, scores, limits)
-        chosen = greedy(values, document.sizes, limits, barred, leaning, near)
+        limits, worth = self.limits(document.sizes), scores.tolist()
+        return Candidates(document, worth, barred, limits, self.near(document, worth, limits))
+
+    def _compared(self, document: Document, near: Sequence[int]) -> Similarity | None:
+        if not near or (self.trade == 1 and not document.several):
+            return None
+        similarity = self.similarity(document)
+        if document.several:
+            similarity = copying(document, similarity)
+        some = np.array(near, np.int64)
+        return lambda row: similarity(row).take(some)
+
+    def _summary(self, candidates: Candidates, similarity: Similarity | None) -> Prediction:
+        document, scores, barred, limits, near = candidates
+        values = self.values(candidates, similarity)
+        leans = leaning(document, self.antecedents or self.form == "headline")
+        chosen = greedy(values, document.sizes, limits, barred, leans, near)
         summary = tuple(
-            SummarySentence(
-                self.dressed(document.sentences[i]), *document.spans[i], float(scores[i])
-            )
+            SummarySentence(self.dressed(document.sentences[i]), *document.spans[i], scores[i])
             for i in (sorted(chosen) if self.order == "source" else chosen)
         )
         return Prediction(document.id, summary=summary, note=self._note(document, chosen, limits))
 
     def _note(self, document: Document, chosen: list[int], limits: Limits) -> str:
         """Say where a length asked for is missed, and what was cut out of text without full stops."""
-        words = sum(document.sizes[i] for i in chosen)
+        words = sum(map(document.sizes.__getitem__, chosen))
         missed = "" if self.form == "headline" else limits.remark(words)  # one too long is cut
         cut = {document.divided[i] for i in chosen if i in document.divided}
         told = [f"cut out of a sentence of {n} words" for n in sorted(cut)]
@@ -160,16 +169,3 @@ class Extractive(Shape, ABC):
     def _topic(self, topic: str) -> Focus | None:
         """Return the focus of a digest on a topic."""
         return Focus(f"topic:{topic}", self.codebook) if topic and self.codebook else None
-
-    def _leaning(self, document: Document) -> list[bool]:
-        """Return which sentences are taken only after the one before them.
-
-        In a digest no scraps, since the one before may be said by another article already.
-        """
-        least = 0.0 if document.several else _SCRAP * median(document.sizes)
-        short = [size < least for size in document.sizes]
-        short[0] = False  # nothing stands before it
-        if not self.antecedents and self.form != "headline":
-            return short
-        opens = (leans(sentence, document.language) for sentence in document.sentences)
-        return list(map(or_, short, opens))

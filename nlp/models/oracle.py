@@ -19,6 +19,7 @@ from typing import ClassVar, Self, TypeVar
 
 import numpy as np
 
+from nlp.models.candidates import Candidates, Similarity
 from nlp.models.document import Document
 from nlp.models.extractive import Extractive
 from nlp.models.selection import Values
@@ -61,8 +62,9 @@ class Oracle(Extractive):
         references = self.references_[document.id]
         return np.array([_rouge(_grams(sentence), references) for sentence in document.sentences])
 
-    def values(self, document: Document, scores: Floats) -> Values:
+    def values(self, candidates: Candidates, similarity: Similarity | None) -> Values:
         """Return the ROUGE that each sentence leads to, unless it does not help and is not needed."""
+        document, scores = candidates.document, candidates.scores
         references = self.references_[document.id]
         grams = [_grams(sentence) for sentence in document.sentences]
         summary: _Grams = (Counter(), Counter())

@@ -20,17 +20,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
 from nlp.errors import UserError
-from nlp.models.document import Document, counted
+from nlp.models.batch import Batch
+from nlp.models.candidates import Similarity, within
+from nlp.models.document import Document
 from nlp.models.extractive import Extractive
 from nlp.models.selection import leading
 from nlp.models.shape import Limits
 from nlp.models.vectors import Floats
 
+_FEW = 50  # sentences; the products of more, each with each, are too many to be computed beforehand
 _QUOTES = ('"', "“", "«")
 
 
@@ -62,44 +64,51 @@ class Salience(Extractive):
 
     def scores(self, document: Document) -> Floats:
         """Return position × (floor + scaled forward centrality), less for quotations."""
-        return self.scored([document])[0]
+        return self.scored(Batch([document]))[0]
 
-    def scored(self, documents: Sequence[Document]) -> list[Floats]:
+    def scored(self, batch: Batch) -> list[Floats]:
         """Return the scores of each document, computed for all of them at once."""
-        heights = [len(document.spans) for document in documents]
-        above = np.cumsum([0, *heights])
-        centrality = self.centrality(documents)
-        centrality -= np.repeat(np.minimum.reduceat(centrality, above[:-1]), heights)
-        most = np.maximum.reduceat(centrality, above[:-1])
+        firsts, heights = batch.firsts[:-1], batch.heights
+        centrality = self.centrality(batch)
+        centrality -= np.repeat(np.minimum.reduceat(centrality, firsts), heights)
+        most = np.maximum.reduceat(centrality, firsts)
         centrality /= np.repeat(np.where(most > 0, most, 1.0), heights)
-        places = np.concatenate([document.places for document in documents])
-        scores = (self.floor + centrality) * places**-self.position
-        parts = [scores[start:end] for start, end in pairwise(above.tolist())]
-        for document, part in zip(documents, parts, strict=True):
+        places = np.concatenate([document.places for document in batch.documents])
+        parts = batch.parts((self.floor + centrality) * places**-self.position)
+        for document, part in zip(batch.documents, parts, strict=True):
             used = [mark for mark in _QUOTES if mark in document.article.text]
             quoting = {i for mark in used for i, s in enumerate(document.sentences) if mark in s}
             if quoting:
                 part[list(quoting)] *= self.quoted
         return parts
 
-    def near(self, document: Document, scores: Floats, limits: Limits) -> list[bool] | None:
+    def near(self, document: Document, scores: list[float], limits: Limits) -> Sequence[int]:
         """Return which sentences are within reach."""
         if document.several or limits.least:  # the best of many articles may all say the same
-            return None
-        fit = [
-            0.0 if no else score for no, score in zip(document.unfit, scores.tolist(), strict=True)
-        ]
-        return leading(fit, document.sizes, limits.aim + self.reach)
+            return super().near(document, scores, limits)
+        if any(document.unfit):
+            scores = [0.0 if no else x for no, x in zip(document.unfit, scores, strict=True)]
+        return leading(scores, document.sizes, limits.aim + self.reach)
 
-    def centrality(self, documents: Sequence[Document]) -> Floats:
+    def compared(self, batch: Batch, near: Sequence[Sequence[int]]) -> Sequence[Similarity | None]:
+        """Return the similarities of sentences within reach, computed for all documents at once."""
+        if self.trade == 1 or not self.by_words:
+            return super().compared(batch, near)
+        pairs = list(zip(batch.documents, near, strict=True))
+        known = [() if d.several or len(some) > _FEW else some for d, some in pairs]
+        return [
+            within(document, some, products) if len(products) else self._compared(document, some)
+            for (document, some), products in zip(pairs, batch.products(known), strict=True)
+        ]
+
+    def centrality(self, batch: Batch) -> Floats:
         """Return how much later sentences take each one up; in a digest, all sentences.
 
         A digest's articles tell one thing side by side, in no order of development.
         """
-        counts = counted(documents)
-        ahead = counts.forward(counts.idf() ** 2)
-        several = [document.several for document in documents]
+        ahead = batch.counts.forward(batch.counts.idf() ** 2)
+        several = [document.several for document in batch.documents]
         if not any(several):
             return ahead
-        around = counts.tfidf().gram(np.ones(counts.height))
-        return np.where(np.repeat(several, [len(d.spans) for d in documents]), around, ahead)
+        around = batch.tfidf.gram(np.ones(batch.counts.height))
+        return np.where(np.repeat(several, batch.heights), around, ahead)

@@ -7,13 +7,15 @@ sentences. ``python -m nlp.run +task=summarize model=salience_encoder``
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import ClassVar
 
 import numpy as np
 
+from nlp.models.batch import Batch
+from nlp.models.candidates import Similarity
 from nlp.models.document import Document
 from nlp.models.embeddings import vectors
 from nlp.models.encoder import Encoder, Vectors
@@ -56,11 +58,11 @@ class SalienceEncoder(Salience):
         """The size of the network."""
         return {"parameters": self._encoder.parameters}
 
-    def centrality(self, documents: Sequence[Document]) -> Floats:
+    def centrality(self, batch: Batch) -> Floats:
         """Return the summed cosine of each sentence to later ones; in a digest, to all."""
-        return np.concatenate(list(map(self._ahead, documents)))
+        return np.concatenate(list(map(self._ahead, batch.documents)))
 
-    def similarity(self, document: Document) -> Callable[[int], Floats]:
+    def similarity(self, document: Document) -> Similarity:
         """Return the cosines of sentence vectors, those below 0 as 0."""
         own = self._vectors(document)
         return lambda row: np.maximum(own @ own[row], 0.0).astype(np.float64)

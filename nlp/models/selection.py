@@ -7,16 +7,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import chain
 from operator import gt
 from typing import NamedTuple
 
 import numpy as np
 
+from nlp.models.candidates import Similarity
 from nlp.models.shape import Limits
 from nlp.models.subset_sums import reaches
-from nlp.models.vectors import Floats
 
 _COPY = 0.9  # similarity from which a sentence only repeats another
 # chosen so far, candidates -> what each of these would add, without those that add nothing
@@ -29,7 +29,7 @@ def greedy(
     limits: Limits,
     barred: Sequence[bool] | None = None,
     leaning: Sequence[bool] | None = None,
-    near: Sequence[bool] | None = None,
+    near: Collection[int] | None = None,
 ) -> list[int]:
     """Return sentence numbers, best first, whose ``lengths`` keep the ``limits``.
 
@@ -46,7 +46,7 @@ def greedy(
     if not able:  # rather one that leans than one that is barred
         able = [i for i in every if held[i]] or list(every)
         held = unmarked
-    reached = [True] * len(lengths) if near is None else near
+    reached = every if near is None else set(near)
     room = _Room(lengths, limits, held)
     chosen: list[int] = []
     spent = 0
@@ -60,7 +60,7 @@ def greedy(
         if room.unlocks(best + 1):
             able = sorted({best + 1, *able}.difference(chosen))
         left = limits.words - spent
-        able = [i for i in able if lengths[i] <= left and reached[i] and i != best]
+        able = [i for i in able if lengths[i] <= left and i in reached and i != best]
     return chosen
 
 
@@ -83,8 +83,12 @@ class _Room(NamedTuple):
         return self._fitting(worth, self.limits.words - spent)
 
     def _fitting(self, worth: dict[int, float], most: int) -> int | None:
-        fitting = [i for i in worth if self.sizes[i] <= most]
-        return max(fitting, key=worth.__getitem__, default=None)  # the first of equals
+        best = max(worth, key=worth.__getitem__, default=None)  # the first of equals
+        if best is None or self.sizes[best] <= most:  # mostly
+            return best
+        return self._fitting(
+            {i: value for i, value in worth.items() if self.sizes[i] <= most}, most
+        )
 
     def unlocks(self, sentence: int) -> bool:
         """Whether a sentence was only kept out because it leans on the one before it."""
@@ -108,39 +112,42 @@ class _Room(NamedTuple):
         return self.sizes[sentence:last]
 
 
-def leading(scores: Sequence[float], lengths: Sequence[int], words: int) -> list[bool]:
+def leading(scores: Sequence[float], lengths: Sequence[int], words: int) -> list[int]:
     """Return which sentences are the best that together fill ``words`` words, the last one perhaps beyond.
 
     >>> leading([3.0, 9.0, 5.0], [4, 4, 4], 6)
-    [False, True, True]
+    [1, 2]
     """
-    flags = [False] * len(scores)
+    found = []
     for i in sorted(range(len(scores)), key=scores.__getitem__, reverse=True):  # equals in order
         if words <= 0:
             break
-        flags[i] = True
+        found.append(i)
         words -= lengths[i]
-    return flags
+    return found
 
 
-def marginal(scores: Floats, similarity: Callable[[int], Floats] | None, trade: float) -> Values:
+def marginal(
+    scores: Sequence[float], near: Sequence[int], similarity: Similarity | None, trade: float
+) -> Values:
     """Return maximal marginal relevance (Carbonell and Goldstein 1998) as values for ``greedy``.
 
     trade × score (the highest scaled to 1) − (1 − trade) × similarity to the nearest sentence already
-    chosen; near copies of those never. ``similarity`` gives that of all sentences to one, in [0, 1]; without
-    it scores stand as they are.
+    chosen; near copies of those never. ``similarity`` gives that of the sentences ``near``; without it scores
+    stand as they are.
     """
     if similarity is None:
-        return lambda chosen, able: dict(zip(able, scores[able].tolist(), strict=True))
-    own = (trade * scores / (scores.max() or 1.0)).tolist()
-    nearest = np.zeros(len(own))
+        return lambda chosen, able: {i: scores[i] for i in able}
+    most = max(scores) or 1.0
+    nearest = np.zeros(len(near))
 
     def values(chosen: list[int], able: list[int]) -> dict[int, float]:
         nonlocal nearest
         if not chosen:
-            return {i: own[i] for i in able}
+            return dict(zip(able, map(scores.__getitem__, able), strict=True))
         nearest = np.maximum(nearest, similarity(chosen[-1]))
-        close = nearest.tolist()
-        return {i: own[i] - (1 - trade) * close[i] for i in able if close[i] < _COPY}
+        close = dict(zip(near, nearest.tolist(), strict=True))
+        lost = 1 - trade
+        return {i: trade * scores[i] / most - lost * close[i] for i in able if close[i] < _COPY}
 
     return values

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nlp.errors import UserError
+from nlp.models.candidates import Candidates, Similarity
 from nlp.models.document import Document
 from nlp.models.extractive import Extractive
 from nlp.models.selection import Values
@@ -49,8 +50,9 @@ class Submodular(Extractive):
         """Return what each sentence is worth alone."""
         return self._gains(document)(np.zeros(document.counts.width))
 
-    def values(self, document: Document, scores: Floats) -> Values:
-        """Return what each sentence adds to the cover; ``scores`` may be weighted by a focus."""
+    def values(self, candidates: Candidates, similarity: Similarity | None) -> Values:
+        """Return what each sentence adds to the cover; scores may be weighted by a focus."""
+        document, scores = candidates.document, np.array(candidates.scores)
         gains = self._gains(document)
         held = np.zeros(document.counts.width)
         alone = gains(held)

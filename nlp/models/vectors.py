@@ -15,7 +15,7 @@ as for each alone, in a fraction of the calls.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import chain, pairwise
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -56,19 +56,6 @@ class Vectors(NamedTuple):
         norms = np.sqrt(self._by_row(self.values**2))
         return self._with(self.values / norms[self.rows])
 
-    def parts(self, heights: Sequence[int]) -> list[Vectors]:
-        """Return the vectors of each of several articles, given how many sentences each one has."""
-        above = np.cumsum([0, *heights])
-        owner = np.repeat(np.arange(len(heights)), heights)[self.rows]
-        ends = np.searchsorted(owner, np.arange(len(heights) + 1))
-        left = np.append(self.columns, self.width)[ends]  # the first column of each
-        rows, columns = self.rows - above[owner], self.columns - left[owner]
-        places = zip(pairwise(ends.tolist()), pairwise(left.tolist()), heights, strict=True)
-        return [
-            Vectors(rows[a:b], columns[a:b], self.values[a:b], n, self.spread[c:d], self.of[c:d])
-            for (a, b), (c, d), n in places
-        ]
-
     def similarity(self, row: int) -> Floats:
         """Return the products of all rows with one row: cosines when rows have unit length."""
         own = (self.rows == row).nonzero()[0]
@@ -81,6 +68,26 @@ class Vectors(NamedTuple):
         mine = self._by_column((self.rows == row).astype(np.float64)) > 0
         shared = np.bincount(self.rows[mine[self.columns]], minlength=self.height)
         return np.asarray(shared / np.maximum(np.bincount(self.rows, minlength=self.height), 1))
+
+    def blocks(self, rows: Ints, sizes: Sequence[int]) -> list[Floats]:
+        """Return the products of each row with each of its group, a matrix for every group.
+
+        ``rows``: those of one group after the other, ``sizes``: how many each has. Groups share no column.
+        """
+        groups = np.asarray(sizes)
+        ends = np.cumsum(groups**2)
+        place = np.arange(len(rows)) - np.repeat(np.cumsum(groups) - groups, groups)
+        first = np.repeat(ends - groups**2, groups) + place * np.repeat(groups, groups)
+        number = np.full(self.height, -1)
+        number[rows] = np.arange(len(rows))
+        found = number.take(self.rows)
+        own = (found >= 0).nonzero()[0]
+        found, values = found.take(own), self.values.take(own)
+        left, right = _pairs(self.columns.take(own))
+        cells = first.take(found).take(left) + place.take(found).take(right)
+        products = np.bincount(cells, values.take(left) * values.take(right), ends[-1])
+        blocks = np.split(np.asarray(products, np.float64), ends[:-1])
+        return [block.reshape(n, n) for block, n in zip(blocks, sizes, strict=True)]
 
     def gram(self, weights: Floats) -> Floats:
         """Return (V Vᵀ) weights, without building V Vᵀ."""
@@ -119,7 +126,7 @@ def count(*articles: Codes) -> Vectors:
     article = np.repeat(np.arange(len(heights)) << BITS, heights)
     words, rows = _words(articles)
     keys = (article[rows] | words) << bits | rows
-    keys.sort()
+    keys.sort(kind="stable")  # the default one is slower on some processors
     bounds = _changes(keys).nonzero()[0]
     entries = keys[bounds[:-1]]
     words, rows = entries >> bits, entries & ((1 << bits) - 1)
@@ -146,6 +153,16 @@ def _words(articles: Sequence[Codes]) -> tuple[Ints, Ints]:
     ]
     held_rows = np.repeat(rows[several], list(map(len, held)))
     return np.concatenate([words[single], *held]), np.concatenate([rows[single], held_rows])
+
+
+def _pairs(ordered: Ints) -> tuple[Ints, Ints]:
+    """Return the places of all pairs of equal values, those of one with itself among them."""
+    firsts = _changes(ordered).nonzero()[0]
+    runs = np.diff(firsts)
+    size, start = np.repeat(runs, runs), np.repeat(firsts[:-1], runs)  # of the run of each value
+    left = np.repeat(np.arange(len(ordered)), size)
+    right = np.arange(len(left)) + np.repeat(start + size - np.cumsum(size), size)
+    return left, right
 
 
 def _changes(ordered: Ints) -> Flags:

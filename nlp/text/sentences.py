@@ -92,7 +92,8 @@ def _is_plain(text: str, start: int, at: int) -> bool:
     """
     if not text[at + 2].isupper():
         return False
-    word = text[max(start, text.rfind(" ", start, at) + 1) : at]
+    space = text.rfind(" ", start, at)
+    word = text[start if space < 0 else space + 1 : at]
     return len(word) > 2 and word.isalnum() and word.lower() not in _KNOWN
 
 

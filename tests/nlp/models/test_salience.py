@@ -1,12 +1,16 @@
+from collections import Counter
+from typing import Any
+
 import numpy as np
 import pytest
 
 from nlp.errors import UserError
+from nlp.models import salience
 from nlp.models.document import read
 from nlp.models.lead import Lead
 from nlp.models.salience import Salience
 from nlp.models.textrank import TextRank
-from nlp.records import Article, Example
+from nlp.records import Article, Example, Outcome
 
 TOPIC = (
     "The army of Mali retook the town of Kidal from rebels on Monday. Rebels had held Kidal for years."
@@ -56,20 +60,40 @@ FAR = (
 )
 
 
-def test_scores_do_not_depend_on_the_articles_read_before_and_beside() -> None:
+def many() -> list[Example]:
+    """40 articles, more than are read at once, of 0 to 30 sentences; some are digests."""
     rng = np.random.default_rng(3)
     asked = []
-    for number in range(40):  # more than are counted at once, of 1 to 30 sentences
+    for number in range(40):
         lines = [
             "The " + " ".join(f"w{n}" for n in rng.zipf(1.5, 12) % 300) + "."
-            for _ in range(int(rng.integers(1, 31)))
+            for _ in range(int(rng.integers(0, 31)))
         ]
         half = len(" ".join(lines[: len(lines) // 2]))
         parts = {"parts": [{"start": 0}, {"start": half + 1}]} if number % 7 == 3 and half else {}
         asked.append(Example(str(number), Article("a", " ".join(lines), language="en", meta=parts)))
-    together = Salience().predict(asked)
-    assert together == [Salience().predict([example])[0] for example in asked], "to the last digit"
-    assert together[::-1] == Salience().predict(asked[::-1])
+    return asked
+
+
+OPTIONS = [{}, {"focus": "w9 w17"}, {"trade": 1}, {"least": 60}, {"reach": 9999}, {"words": 5}]
+
+
+@pytest.mark.parametrize("options", OPTIONS, ids=str)
+def test_answers_do_not_depend_on_the_articles_read_before_and_beside(
+    options: dict[str, Any],
+) -> None:
+    asked, model = many(), Salience(**options)
+    together = model.predict(asked)
+    assert together == [model.predict([example])[0] for example in asked], "to the last digit"
+    assert together[::-1] == model.predict(asked[::-1])
+    ends = Counter(answer.outcome for answer in together)
+    assert ends[Outcome.FAILED] and bool(ends[Outcome.ABSTAINED]) == ("focus" in options)
+
+
+def test_similarities_computed_beforehand_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = Salience().predict(many())
+    monkeypatch.setattr(salience, "_FEW", 0)
+    assert Salience().predict(many()) == before, "to the last digit"
 
 
 def test_words_left_are_not_filled_from_out_of_reach() -> None:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from nlp.models import salience_encoder as module
+from nlp.models.batch import Batch
 from nlp.models.salience_encoder import SalienceEncoder
 from nlp.records import Article, Example
 
@@ -30,14 +31,14 @@ def model(monkeypatch: pytest.MonkeyPatch) -> SalienceEncoder:
 def test_centrality_by_hand(model: SalienceEncoder) -> None:
     # Rain: 0 × to the army + 0.6 to the troops; army: 0.8 to the troops; troops: nothing after them.
     assert model.predict(ASKED)[0].text == "Rain fell."
-    assert model.centrality([model.read(ASKED[0])]) == pytest.approx([0.6, 0.8, 0.0])
+    assert model.centrality(Batch([model.read(ASKED[0])])) == pytest.approx([0.6, 0.8, 0.0])
     assert model.similarity(model.read(ASKED[0]))(0) == pytest.approx([1.0, 0.0, 0.6])
     parts = [{"start": 0}, {"start": 11}]
     several = Example(
         "x", Article("a", ASKED[0].article.text, language="en", meta={"parts": parts})
     )
     # In a digest: to all sentences, itself included: 1 + 0.6, 1 + 0.8, 1 + 0.6 + 0.8.
-    assert model.centrality([model.read(several)]) == pytest.approx([1.6, 1.8, 2.4])
+    assert model.centrality(Batch([model.read(several)])) == pytest.approx([1.6, 1.8, 2.4])
 
 
 def test_words_that_differ_still_agree(model: SalienceEncoder) -> None:

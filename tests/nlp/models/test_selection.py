@@ -73,7 +73,7 @@ def test_the_least_length_with_sentences_that_lean_or_repeat() -> None:
     assert choose([9, 8, 3, 2], [20, 45, 31, 21], asked, leaning=leaning) == [0, 2]
     assert choose([3, 8, 9, 2], [20, 45, 31, 21], Limits(60, least=52), leaning=leaning) == [2, 3]
     assert choose([3, 8, 9, 2], [20, 45, 31, 21], Limits(66, least=64), leaning=leaning) == [0, 1]
-    copied = marginal(np.array([3, 2, 1]), lambda i: np.array([1, 0.95, 0]), trade=0.99)
+    copied = marginal([3, 2, 1], range(3), lambda i: np.array([1, 0.95, 0]), trade=0.99)
     assert greedy(copied, [4, 4, 4], Limits(12, least=12)) == [0, 2], "copies fill nothing"
 
 
@@ -104,14 +104,14 @@ def test_marginal_relevance_by_hand() -> None:
     # Sentence 1 is much like 0. Second pick at trade 0.7, scores scaled by the highest, 2:
     # 1: 0.7 × 0.9 − 0.3 × 0.8 = 0.39;  2: 0.7 × 0.6 − 0.3 × 0.0 = 0.42, so 2 comes first.
     similarity = np.array([[1, 0.8, 0], [0.8, 1, 0], [0, 0, 1]])
-    scores, lengths = np.array([2, 1.8, 1.2]), [4, 4, 4]
+    scores, lengths = [2, 1.8, 1.2], [4, 4, 4]
     for trade, expected in ((0.7, [0, 2]), (1.0, [0, 1])):
-        values = marginal(scores, lambda i: similarity[i], trade)
+        values = marginal(scores, range(3), lambda i: similarity[i], trade)
         assert greedy(values, lengths, Limits(8)) == expected
 
 
 def test_only_the_first_is_taken_from_out_of_reach() -> None:
-    near = [False, True, True, False]
+    near = [2, 1]
     assert choose([9, 8, 7, 6], [4] * 4, Limits(99), near=near) == [0, 1, 2]
     assert choose([8, 9, 7, 6], [4] * 4, Limits(99), near=near) == [1, 2]
     leaning = [False, True, False, True]  # the last would be free once the third is taken
@@ -121,13 +121,13 @@ def test_only_the_first_is_taken_from_out_of_reach() -> None:
 def test_one_that_leaned_is_measured_against_all_taken_before() -> None:
     # 1 is free once 0 is taken, and nothing like it; but it is a copy of 2, taken first.
     similarity = np.array([[1, 0, 0], [0, 1, 0.95], [0, 0.95, 1]])
-    values = marginal(np.array([1, 1, 2.0]), lambda i: similarity[i], trade=0.9)
+    values = marginal([1, 1, 2.0], range(3), lambda i: similarity[i], trade=0.9)
     assert greedy(values, [4] * 3, Limits(99), leaning=[False, True, False]) == [2, 0]
 
 
 def test_near_copies_are_never_taken() -> None:
     similarity = np.array([[1, 0.95, 0], [0.95, 1, 0], [0, 0, 1]])
-    values = marginal(np.array([2, 1.8, 0.1]), lambda i: similarity[i], trade=0.99)
+    values = marginal([2, 1.8, 0.1], range(3), lambda i: similarity[i], trade=0.99)
     assert greedy(values, [4, 4, 4], Limits(99)) == [0, 2]
 
 
@@ -180,8 +180,8 @@ def test_budget_is_never_exceeded_and_filled(items: list[tuple[float, int]], bud
     ],
 )
 def test_the_best_sentences_that_fill_some_words(words: int, among: list[int]) -> None:
-    assert leading([3.0, 9.0, 5.0], [2, 4, 6], words) == [i in among for i in range(3)]
+    assert sorted(leading([3.0, 9.0, 5.0], [2, 4, 6], words)) == among
 
 
 def test_of_equally_good_sentences_the_earlier_leads() -> None:
-    assert leading([1.0] * 3, [4] * 3, 5) == [True, True, False]
+    assert leading([1.0] * 3, [4] * 3, 5) == [0, 1]

@@ -6,9 +6,16 @@ import numpy as np
 import pytest
 
 from nlp.errors import UserError
+from nlp.models.candidates import Candidates
 from nlp.models.document import Document, read
+from nlp.models.shape import Limits
 from nlp.models.submodular import Submodular
 from nlp.records import Article, Example
+
+
+def candidates(model: Submodular, doc: Document) -> Candidates:
+    every = range(len(doc.spans))
+    return Candidates(doc, model.scores(doc).tolist(), [False] * len(every), Limits(75), every)
 
 
 def document(text: str) -> Document:
@@ -29,7 +36,7 @@ def worth(doc: Document, chosen: tuple[int, ...], position: float) -> float:
 def test_gains_are_differences_of_the_objective() -> None:
     doc = document("Army took Kidal. Rebels fled Kidal. Army lost Gao. Rebels saw Army Kidal.")
     model = Submodular(position=0.5, cost=0)
-    values = model.values(doc, model.scores(doc))
+    values = model.values(candidates(model, doc), None)
     chosen: list[int] = []
     for pick in (None, 0, 3):
         chosen += [] if pick is None else [pick]
@@ -55,7 +62,7 @@ def test_greedy_is_within_its_bound_of_the_best_set() -> None:
 def test_a_copy_is_worth_less_than_its_original() -> None:
     doc = document("Army took Kidal. Army took Kidal. Rebels left Army Gao. Gao saw rebels.")
     model = Submodular(position=0)
-    values = model.values(doc, model.scores(doc))
+    values = model.values(candidates(model, doc), None)
     before = values([], [0, 1])
     assert before[0] == before[1] and values([0], [1])[1] < before[1]
 

@@ -36,18 +36,27 @@ def test_counts(sentences: list[list[str]]) -> None:
     assert sorted(dense(counted(sentences)).T.tolist()) == sorted(expected)
 
 
-@given(st.lists(SENTENCES.filter(bool), min_size=1, max_size=16))
-def test_several_articles_at_once_are_each_as_alone(articles: list[list[list[str]]]) -> None:
+@given(st.lists(SENTENCES.filter(bool), min_size=1, max_size=16), st.data())
+def test_several_articles_at_once_are_each_as_alone(
+    articles: list[list[list[str]]], data: st.DataObject
+) -> None:
     heights = list(map(len, articles))
     joint = count(*(codes(sentences, "") for sentences in articles))
     alone = [counted(sentences) for sentences in articles]
     for made in (lambda v: v, Vectors.tfidf, lambda v: v.tfidf().unit()):
-        for part, one in zip(made(joint).parts(heights), map(made, alone), strict=True):
-            assert part.height == one.height and part.width == one.width
-            for name in ("rows", "columns", "values", "spread", "of"):
-                assert getattr(part, name).tolist() == getattr(one, name).tolist(), "every digit"
+        singly = list(map(made, alone))
+        assert made(joint).values.tolist() == [x for v in singly for x in v.values], "every digit"
+        assert made(joint).idf().tolist() == [x for v in singly for x in v.idf()]
     ahead = joint.forward(joint.idf() ** 2).tolist()
     assert ahead == [x for one in alone for x in one.forward(one.idf() ** 2).tolist()]
+    groups = [data.draw(st.lists(st.integers(0, n - 1), unique=True)) for n in heights]
+    above = np.cumsum([0, *heights])
+    rows = np.array([i + n for group, n in zip(groups, above, strict=False) for i in group], int)
+    blocks = joint.tfidf().unit().blocks(rows, list(map(len, groups)))
+    for one, group, block in zip(alone, groups, blocks, strict=True):
+        unit = one.tfidf().unit()
+        expected = [unit.similarity(row).take(group).tolist() for row in group]
+        assert block.tolist() == expected, "every digit"
 
 
 @given(SENTENCES)
