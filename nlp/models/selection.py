@@ -52,6 +52,8 @@ def greedy(
     spent = 0
     while able and (spent < limits.least or not 0 < limits.sentences <= len(chosen)):
         worth = values(chosen, able)
+        if not worth:
+            break
         best = room.best(worth, spent)
         if best is None:
             return chosen or [max(room.shortish(worth), key=worth.__getitem__)]

@@ -110,6 +110,11 @@ def test_marginal_relevance_by_hand() -> None:
         assert greedy(values, lengths, Limits(8)) == expected
 
 
+def test_nothing_is_taken_that_adds_nothing() -> None:
+    assert greedy(lambda chosen, able: {}, [4, 4], Limits(8)) == []
+    assert greedy(lambda chosen, able: {} if chosen else {1: 1.0}, [4, 4], Limits(8)) == [1]
+
+
 def test_only_the_first_is_taken_from_out_of_reach() -> None:
     near = [2, 1]
     assert choose([9, 8, 7, 6], [4] * 4, Limits(99), near=near) == [0, 1, 2]
