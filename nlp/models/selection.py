@@ -140,7 +140,8 @@ def marginal(
     """
     if similarity is None:
         return lambda chosen, able: {i: scores[i] for i in able}
-    most = max(scores) or 1.0
+    most, lost = max(scores) or 1.0, 1 - trade
+    place = {i: at for at, i in enumerate(near)}
     nearest = np.zeros(len(near))
 
     def values(chosen: list[int], able: list[int]) -> dict[int, float]:
@@ -148,8 +149,11 @@ def marginal(
         if not chosen:
             return dict(zip(able, map(scores.__getitem__, able), strict=True))
         nearest = np.maximum(nearest, similarity(chosen[-1]))
-        close = dict(zip(near, nearest.tolist(), strict=True))
-        lost = 1 - trade
-        return {i: trade * scores[i] / most - lost * close[i] for i in able if close[i] < _COPY}
+        close = nearest.tolist()
+        return {
+            i: trade * scores[i] / most - lost * like
+            for i in able
+            if (like := close[place[i]]) < _COPY
+        }
 
     return values
