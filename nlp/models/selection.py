@@ -85,12 +85,11 @@ class _Room(NamedTuple):
         return self._fitting(worth, self.limits.words - spent)
 
     def _fitting(self, worth: dict[int, float], most: int) -> int | None:
-        best = max(worth, key=worth.__getitem__, default=None)  # the first of equals
-        if best is None or self.sizes[best] <= most:  # mostly
+        best = max(worth, key=worth.__getitem__)  # the first of equals
+        if self.sizes[best] <= most:  # mostly
             return best
-        return self._fitting(
-            {i: value for i, value in worth.items() if self.sizes[i] <= most}, most
-        )
+        fitting = [i for i in worth if self.sizes[i] <= most]
+        return max(fitting, key=worth.__getitem__, default=None)
 
     def unlocks(self, sentence: int) -> bool:
         """Whether a sentence was only kept out because it leans on the one before it."""

@@ -1,6 +1,6 @@
 """Sentences as sparse word vectors: what centrality and redundancy are computed on.
 
-Products run over the non-zero entries only; no sentences × sentences or sentences × words matrix is
+Products run over the non-zero entries only; no matrix of all sentences × all sentences or words is
 built, so time and memory grow with the length of the article, not with its square.
 
 Several articles may be counted at once, in columns of their own: what comes out is the same to the last digit

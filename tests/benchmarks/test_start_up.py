@@ -44,6 +44,7 @@ def test_help_against_a_bare_hydra_app(tmp_path: Path) -> None:
     (tmp_path / "bare.py").write_text(BARE)
     bare = cpu(["bare.py", "--help"], tmp_path)
     ours = cpu(["-m", "nlp.run", "--help"], tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["bare.py"], "help leaves nothing behind"
     print(
         f"\n--help: {ours[0]:.2f} s CPU, bare Hydra app {bare[0]:.2f} s: ratio {ours[0] / bare[0]:.2f} (aim <= 1.2)"
     )
